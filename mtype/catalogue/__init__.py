@@ -1,0 +1,1 @@
+"""What is known of machine types and releases? Pure, but for the loader (`load.py`)."""

@@ -1,0 +1,105 @@
+"""What does the catalogue know of a name, a release, or the order of two types?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from mtype.catalogue import facts
+from mtype.catalogue.facts import Board, Line, Vendor
+from mtype.model.machine_type import MachineType
+
+
+class Catalogue:
+    """A compiled catalogue, made into values only where asked: most runs need one line and one arch.
+
+    `provenance` says which file it was read from.
+    """
+
+    def __init__(self, compiled: Mapping[str, Any], provenance: str) -> None:
+        self._compiled = compiled
+        self._lines: dict[str, Line] = {}
+        self.provenance = provenance
+
+    @cached_property
+    def types(self) -> tuple[MachineType, ...]:
+        """All machine types, oldest first within a vendor and board."""
+        return tuple(facts.machine_type(row) for row in self._compiled["types"])
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[MachineType, ...]]:
+        found: dict[str, tuple[MachineType, ...]] = {}
+        for kind in self.types:
+            found[kind.name] = (*found.get(kind.name, ()), kind)
+        return found
+
+    @cached_property
+    def boards(self) -> Mapping[str, Board]:
+        """The boards that have versioned types, by name."""
+        return {key: facts.board(key, row) for key, row in self._compiled["boards"].items()}
+
+    @cached_property
+    def vendors(self) -> Mapping[str, Vendor]:
+        """The vendors, by key."""
+        return {key: facts.vendor(key, row) for key, row in self._compiled["vendors"].items()}
+
+    @property
+    def line_names(self) -> tuple[str, ...]:
+        """The keys of the lines: `qemu`, `debian`, `ubuntu`, …"""
+        return tuple(self._compiled["lines"])
+
+    @property
+    def sources(self) -> Mapping[str, Mapping[str, str]]:
+        """What each source key stands for: text, where, evidence."""
+        sources: Mapping[str, Mapping[str, str]] = self._compiled["sources"]
+        return sources
+
+    def line(self, key: str) -> Line:
+        """The line of releases called `key`; KeyError if there is none."""
+        if key not in self._lines:
+            self._lines[key] = facts.line(key, self._compiled["lines"][key])
+        return self._lines[key]
+
+    def named(self, name: str) -> tuple[MachineType, ...]:
+        """Every machine type of that name: `virt-8.2` of m68k is another one than that of aarch64."""
+        return self._by_name.get(name, ())
+
+    def find(self, name: str, arch: str) -> MachineType | None:
+        """The machine type of that name on `arch` (QEMU's name)."""
+        return next((kind for kind in self.named(name) if arch in kind.arches), None)
+
+    @cached_property
+    def alias_names(self) -> Mapping[str, str]:
+        """Every alias that some release has, with the vendor whose alias it is."""
+        known = {board.alias: "upstream" for board in self.boards.values() if board.alias}
+        for vendor in self.vendors.values():
+            known.update({fact.alias: vendor.key for fact in vendor.aliases})
+        for key in self.line_names:
+            line = self.line(key)
+            for alias, _, _ in line.aliases:
+                known.setdefault(alias, line.vendor)
+            for release in line.releases:
+                for alias, _ in release.aliases:
+                    known.setdefault(alias, line.vendor)
+        return known
+
+    def compare(self, one: MachineType, other: MachineType) -> int | None:
+        """Negative if `one` is older than `other`, positive if newer, 0 if the same; None where the two
+        have no order: another board, or another vendor (an increment counts as of the vendor it extends).
+        """
+        if one.board != other.board or self._family(one) != self._family(other):
+            return None
+        mine, theirs = self._rank(one), self._rank(other)
+        return (mine > theirs) - (mine < theirs)
+
+    def _family(self, kind: MachineType) -> str:
+        return self.vendors[kind.vendor].extends or kind.vendor
+
+    def _rank(self, kind: MachineType) -> tuple[tuple[int, ...], tuple[int, ...], str]:
+        """The place within board and family; an increment comes right after what it was added to."""
+        if kind.increment_of and self._family(kind) != kind.vendor:
+            base = self.find(kind.increment_of, kind.arches[0])
+            if base is not None:
+                return base.rank, (1, *kind.rank), kind.name
+        return kind.rank, (0,), kind.name

@@ -1,0 +1,1 @@
+"""What are the words of this field, as values? Frozen, stdlib only, no I/O."""

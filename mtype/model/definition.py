@@ -1,0 +1,73 @@
+"""What is one definition: an XML text that carries a machine type?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+
+class Carrier(Enum):
+    """Where a definition sits."""
+
+    FILE = "file"
+    PERSISTENT = "persistent"
+    LIVE = "live"
+    MANAGED_SAVE = "managed save"
+    SAVE_IMAGE = "save image"
+    SNAPSHOT = "snapshot"
+    CHECKPOINT = "checkpoint"
+
+
+class Position(NamedTuple):
+    """A place in a file: 1-based line and column (in characters), 0-based offset in bytes."""
+
+    line: int
+    column: int
+    offset: int
+
+
+class Device(NamedTuple):
+    """The first device of its kind in a definition; only what depends on the board is kept.
+
+    `element` is `controller`, `disk` or `address`; `kind` is the controller's type, the disk's bus or the
+    address's type; `model` is the controller's model; `index` its index.
+    """
+
+    element: str
+    kind: str
+    model: str | None
+    index: int | None
+    at: Position
+
+
+class Suppression(NamedTuple):
+    """A comment `<!-- virt-machine-type: ignore MT202, MT3: reason -->`; an entry of `rules` may be a
+    group (`MT3`), `reason` may be empty, which makes the suppression void (MT606)."""
+
+    rules: tuple[str, ...]
+    reason: str
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What the tool reads of one domain.
+
+    `arch` is libvirt's word as written, or None; `machine_type` is None when the attribute is missing and
+    may be empty; `at` is the place of the machine attribute, or the nearest element that should hold it.
+    """
+
+    path: str
+    carrier: Carrier
+    domain_type: str | None
+    name: str | None
+    uuid: str | None
+    os_type: str | None
+    arch: str | None
+    machine_type: str | None
+    at: Position
+    emulator: str | None = None
+    emulator_at: Position | None = None
+    devices: tuple[Device, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()

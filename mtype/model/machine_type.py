@@ -1,0 +1,51 @@
+"""What is known of one machine type, whatever the release?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mtype.model.version import Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Quirk:
+    """Something known to be wrong with a machine type: one sentence, and where it is written."""
+
+    summary: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MachineType:
+    """The facts of one machine type.
+
+    `arches` are QEMU's names. `introduced`, `deprecated`, `removed` are QEMU versions and set for upstream
+    types only: what a vendor offers is listed by release. `also_in` are stable releases that have it
+    although their number is older than `introduced` (pseries-2.12 in 2.11.2). `rank` orders the types
+    of one board and vendor, oldest first. `base` is the QEMU version a vendor's type is built on.
+    `build` names a build option without which QEMU lacks it (`xen`). `increment_of` is the type that
+    an increment (`-v2`, `+pve1`) was added to. `default` and `default_until` bound the QEMU versions in
+    which an unversioned board is the emulator's default.
+    """
+
+    name: str
+    board: str
+    vendor: str
+    arches: tuple[str, ...]
+    rank: tuple[int, ...]
+    introduced: Bound | None = None
+    deprecated: Bound | None = None
+    removed: Bound | None = None
+    also_in: tuple[str, ...] = ()
+    default: Bound | None = None
+    default_until: Bound | None = None
+    base: str | None = None
+    variants: tuple[str, ...] = ()
+    increment_of: str | None = None
+    build: str | None = None
+    release: str | None = None
+    description: str | None = None
+    quirk: Quirk | None = None
+    sources: tuple[str, ...] = ()
+    policy: str | None = None
+    versioned: bool = True

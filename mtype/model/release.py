@@ -1,0 +1,78 @@
+"""What is a release: of QEMU, or of a distribution that ships one?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The days on which support ends, each None where there is none or it is not known."""
+
+    standard: date | None = None
+    extended: date | None = None
+    legacy: date | None = None
+
+    @property
+    def ends(self) -> date | None:
+        """The end of the support that comes with the release: extended if there is one, else standard.
+
+        Legacy support is sold apart, so it does not count.
+        """
+        return self.extended or self.standard
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An SRU or point release inside a release that added machine types (increments)."""
+
+    package: str | None
+    date: date | None
+    adds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release of one line.
+
+    `line` is `ubuntu`, `qemu`, …; `version` is `24.04`; `codename` is `noble` or None; `index` is its place
+    in the line, oldest first. `pocket` is set for `backports` and the like, which nobody upgrades into. `qemu` is the QEMU version it ships (x.y or x.y.z), None where unknown.
+    `own` are the vendor's own types it offers for certain, `unsure` those it may offer. `aliases` are
+    exceptions to the derived ones. `without` and `also` are upstream types that it lacks or has against
+    its QEMU version. `builds` are the build options of its emulators (`xen`), None where unknown.
+    `evidence` says how `own` is known.
+    """
+
+    line: str
+    version: str
+    index: int
+    codename: str | None = None
+    pocket: str | None = None
+    lts: bool = False
+    released: date | None = None
+    support: Support = Support()
+    qemu: str | None = None
+    package: str | None = None
+    libvirt: str | None = None
+    arches: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    without: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    builds: tuple[str, ...] | None = None
+    updates: tuple[Update, ...] = ()
+    evidence: str = "unknown"
+    sources: tuple[str, ...] = ()
+    note: str | None = None
+
+    @property
+    def id(self) -> str:
+        """How it is written on the command line: `ubuntu:noble`, `debian:13`, `qemu:9.2`."""
+        return f"{self.line}:{self.word}"
+
+    @property
+    def word(self) -> str:
+        """The word its users call it by: the codename on Ubuntu, the number elsewhere."""
+        return self.codename if self.codename and self.line == "ubuntu" else self.version

@@ -1,0 +1,64 @@
+"""When did something happen in a line of QEMU versions, if all we know is a bound?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+Version = tuple[int, int, int]
+_VERSION = re.compile(r"([0-9]+)\.([0-9]+)(?:\.([0-9]+))?")
+_BOUND = re.compile(r"(?:>\s*([0-9.]+)\s+)?(≤)?\s*([0-9.]+)")
+
+
+def parse_version(text: str) -> Version:
+    """`11.1` or `4.0.1` as (major, minor, micro).
+
+    Raises ValueError for anything else: a Debian or RPM version is not a QEMU version, cut it first.
+    """
+    match = _VERSION.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is not a QEMU version such as 9.2 or 4.0.1")
+    return int(match[1]), int(match[2]), int(match[3] or 0)
+
+
+def format_version(version: Version) -> str:
+    """`11.1` or `4.0.1`: a micro of 0 is not written."""
+    return ".".join(str(part) for part in (version if version[2] else version[:2]))
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A change that happened in (`after`, `by`]; an exact fact has `after` None and `exact` True.
+
+    Written `9.1` (exactly), `≤5.2` (there at 5.2, maybe earlier), `>5.2 ≤7.2` (between the two).
+    """
+
+    by: Version
+    after: Version | None = None
+    exact: bool = True
+
+    def reached(self, version: Version) -> bool | None:
+        """Whether the change has happened at `version`; None where the bound does not tell.
+
+        `after` was seen in one stable release of its minor, and stable releases keep the machine types.
+        """
+        if version >= self.by:
+            return True
+        if self.exact or (self.after is not None and version[:2] <= self.after[:2]):
+            return False
+        return None
+
+    def __str__(self) -> str:
+        if self.exact:
+            return format_version(self.by)
+        low = f">{format_version(self.after)} " if self.after else ""
+        return f"{low}≤{format_version(self.by)}"
+
+
+def parse_bound(text: str) -> Bound:
+    """Read `9.1`, `≤5.2` or `>5.2 ≤7.2`. Raises ValueError with the three forms in its text."""
+    match = _BOUND.fullmatch(text.strip())
+    if match is None or (match[1] and not match[2]):
+        raise ValueError(f"{text!r} is none of: 9.1 (exact), ≤5.2 (at the latest), >5.2 ≤7.2 (between)")
+    after = parse_version(match[1]) if match[1] else None
+    return Bound(parse_version(match[3]), after, exact=not match[2])
