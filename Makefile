@@ -1,0 +1,73 @@
+# Two commands on a fresh Debian 12 with git, make, python3 and apt, as root or with sudo:
+#   make demo   sets everything up and lints the shipped examples
+#   make test   sets everything up, system packages included, and runs every test
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -q
+VENV := .venv
+BIN := $(VENV)/bin
+CORE_PACKAGES := python3-venv
+# The emulators that the catalogue is held to, libvirt's schemas, and what bench and snap tests call.
+TEST_PACKAGES := $(CORE_PACKAGES) libvirt-clients libvirt-daemon-system libxml2-utils qemu-system-arm \
+	qemu-system-misc qemu-system-ppc qemu-system-x86
+export VMT_REQUIRE_QEMU := 1
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+demo: $(BIN)/virt-machine-type ## set up and lint the shipped examples for three releases
+	@for release in ubuntu:noble rhel:9.4 debian:13; do \
+	  printf '\n$$ virt-machine-type check --for %s examples/%s\n\n' "$$release" "$${release%%:*}"; \
+	  $(BIN)/virt-machine-type check --for "$$release" "examples/$${release%%:*}" || [ $$? = 1 ]; \
+	done
+	@printf '\nNext: %s/virt-machine-type check --for RELEASE YOUR-FOLDER, or explain MT201\n' "$(BIN)"
+
+test: system $(BIN)/pytest lint ## every test
+	rm -f .coverage .coverage.*
+	$(BIN)/coverage run -m pytest -n 2 --dist loadfile -q
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --include='mtype/model/*,mtype/catalogue/*,mtype/rules/*' --fail-under=100
+	$(BIN)/coverage report --fail-under=90 | tail -n 1
+
+lint: $(BIN)/pytest ## ruff, mypy --strict, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(BIN)/pytest ## let ruff format and fix
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: system $(BIN)/pytest ## ratios against peers, measured in one run
+	$(BIN)/python bench/run.py
+
+docs: $(BIN)/pytest ## generate the reference pages
+	$(BIN)/python tools/generate_docs.py
+
+system: ## install the system packages that the tests call
+	@missing=$$(for p in $(TEST_PACKAGES); do \
+	  dpkg-query -W -f '$${Status}\n' "$$p" 2>/dev/null | grep -q 'ok installed' || echo "$$p"; done); \
+	if [ -n "$$missing" ]; then $(APT) update && $(APT) install -y --no-install-recommends $$missing; fi
+
+$(BIN)/python:
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || \
+	  { $(APT) update && $(APT) install -y --no-install-recommends $(CORE_PACKAGES); }
+	python3 -m venv $(VENV)
+
+$(BIN)/virt-machine-type: $(BIN)/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install -q -c constraints.txt -e .
+	@touch $@
+
+$(BIN)/pytest: $(BIN)/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev]'
+	@touch $@ $(BIN)/virt-machine-type
+
+clean: ## remove what make made
+	rm -rf $(VENV) build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.PHONY: help demo test lint format bench docs system clean

@@ -1,0 +1,110 @@
+"""Which files hold definitions?"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from mtype.check.settings import Settings, matches
+from mtype.definitions.document import looks_like_definition
+from mtype.model.finding import Skipped
+
+STDIN = "-"
+_HEAD = 256
+
+
+@dataclass(slots=True)
+class Discovery:
+    """`files` in the order of their paths, each once however many links lead to it; `skipped` are paths
+    that were named or met and cannot be read."""
+
+    files: list[str] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    _seen: set[tuple[int, int]] = field(default_factory=set)
+
+    def first_time(self, status: os.stat_result) -> bool:
+        """Whether this file or folder has not been met before."""
+        key = status.st_dev, status.st_ino
+        if key in self._seen:
+            return False
+        self._seen.add(key)
+        return True
+
+
+def discover(roots: Sequence[str], settings: Settings) -> Discovery:
+    """The files at and below `roots`.
+
+    A file that is named is always taken. In a folder, `.xml` files are taken and others that start as XML or
+    as a save image; hidden folders (`.git`) and what `exclude` names are left out; links are followed,
+    each folder once.
+    """
+    found = Discovery()
+    for root in roots:
+        if root == STDIN:
+            found.files.append(root)
+            continue
+        try:
+            status = os.stat(root)
+        except (OSError, ValueError) as error:
+            found.skipped.append(Skipped(root, why(error), failed=True))
+            continue
+        if stat.S_ISDIR(status.st_mode):
+            if found.first_time(status):
+                _walk(root, settings, found)
+        elif found.first_time(status):
+            found.files.append(root)
+    return found
+
+
+def why(error: OSError | ValueError) -> str:
+    """The reason of a failed system call as a short sentence."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"cannot be read: {error.strerror}"
+    return f"cannot be read: {error}"
+
+
+def _walk(folder: str, settings: Settings, found: Discovery) -> None:
+    waiting = [folder]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            found.skipped.append(Skipped(folder, why(error), failed=True))
+            continue
+        # Real files before links, so that the path reported is the real one (autostart/a.xml -> ../a.xml).
+        folders: list[str] = []
+        for entry in sorted(entries, key=lambda entry: entry.is_symlink()):
+            folders += _entry(entry, settings, found)
+        waiting += sorted(folders, reverse=True)
+    found.files.sort()
+
+
+def _entry(entry: os.DirEntry[str], settings: Settings, found: Discovery) -> Iterator[str]:
+    """Take the file, or yield the folder to go on with."""
+    if settings.exclude and matches(settings.exclude, settings.relative(entry.path)):
+        return
+    try:
+        status = entry.stat()
+        if stat.S_ISDIR(status.st_mode):
+            if not entry.name.startswith(".") and found.first_time(status):
+                yield entry.path
+        elif stat.S_ISREG(status.st_mode):
+            if (_is_xml(entry.name) or _starts_as_definition(entry.path)) and found.first_time(status):
+                found.files.append(entry.path)
+        elif _is_xml(entry.name):
+            found.skipped.append(Skipped(entry.path, "is no regular file", failed=True))
+    except OSError as error:
+        if _is_xml(entry.name) or not isinstance(error, FileNotFoundError):
+            found.skipped.append(Skipped(entry.path, why(error), failed=True))
+
+
+def _is_xml(name: str) -> bool:
+    return name[-4:].lower() == ".xml"
+
+
+def _starts_as_definition(path: str) -> bool:
+    with open(path, "rb") as stream:
+        return looks_like_definition(stream.read(_HEAD))

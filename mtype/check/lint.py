@@ -1,0 +1,172 @@
+"""What is wrong with the definitions of one file?"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+from mtype.check.discover import why
+from mtype.check.excerpt import line_of
+from mtype.check.result import Row
+from mtype.check.selection import means
+from mtype.check.settings import Settings
+from mtype.definitions.reader import Document, read_document
+from mtype.model.definition import Carrier, Definition
+from mtype.model.finding import Finding, Skipped
+from mtype.model.status import Status
+from mtype.rules import Context, Rule
+from mtype.rules.base import DocumentRule
+from mtype.rules.mt000_internal_error import InternalError
+from mtype.rules.mt601_not_well_formed import NotWellFormed
+from mtype.rules.mt602_no_domain import NoDomain
+
+# The domain types that QEMU runs (libvirt: domain/@type); the others have no machine type of QEMU.
+_QEMU_DOMAINS = frozenset({"kvm", "qemu", "hvf", "kqemu"})
+_WHOLE = 1024 * 1024  # files up to this size are read in one go
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came out of one file."""
+
+    rows: tuple[Row, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    suppressed: int = 0
+    unparsed: int = 0
+
+
+class Linter:
+    """Lints files with one set of settings; made once and handed to every worker."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.rules: tuple[Rule, ...] = tuple(
+            rule() for rule in settings.rules if not issubclass(rule, DocumentRule)
+        )
+        self.chosen = frozenset(rule.id for rule in settings.rules)
+        self.contexts = tuple(
+            Context(target, settings.today, settings.horizon) for target in settings.targets
+        )
+
+    def lint(self, path: str) -> Outcome:
+        """Lint the file at `path`. Whatever is wrong with it becomes part of the outcome."""
+        try:
+            with open(path, "rb") as stream:
+                head = stream.read(_WHOLE + 1)
+                if len(head) <= _WHOLE:
+                    return self.lint_stream(io.BytesIO(head), path, head)
+                stream.seek(0)
+                return self.lint_stream(stream, path, None)
+        except (OSError, ValueError) as error:
+            return Outcome(skipped=(Skipped(path, why(error), failed=True),))
+
+    def lint_stream(self, stream: BinaryIO, path: str, data: bytes | None) -> Outcome:
+        """Lint what `stream` holds; `data` is the same as bytes where it is at hand, for the excerpts."""
+        document = read_document(stream, path, max_bytes=self.settings.max_bytes)
+        if document.refused:
+            return Outcome(skipped=(Skipped(path, document.refused, failed=True),))
+        if document.not_domain:
+            reason = f"a libvirt {document.not_domain}, not a domain"
+            return Outcome(skipped=(Skipped(path, reason, failed=False),))
+        rows: list[Row] = []
+        findings = list(self._of_document(document, path, data))
+        skipped: list[Skipped] = []
+        hidden = 0
+        for definition in document.definitions:
+            if definition.domain_type is not None and definition.domain_type not in _QEMU_DOMAINS:
+                skipped.append(Skipped(path, _not_qemu(definition), failed=False))
+                continue
+            row, found = self._definition(definition)
+            kept = [finding for finding in found if not _suppressed(finding, definition)]
+            hidden += len(found) - len(kept)
+            rows.append(row)
+            findings += kept
+        findings, hidden = self._drop_by_path(path, findings, hidden)
+        findings = [_with_excerpt(finding, path, data) for finding in findings]
+        unparsed = int(document.problem is not None and not self._excused(path))
+        return Outcome(tuple(rows), tuple(findings), tuple(skipped), hidden, unparsed)
+
+    def _of_document(self, document: Document, path: str, data: bytes | None) -> Iterator[Finding]:
+        if document.problem is not None:
+            if NotWellFormed.id in self.chosen:
+                at, message = document.problem.at, document.problem.message
+                yield NotWellFormed().report(path, at.line, at.column, message)
+            return
+        if not document.definitions:
+            if NoDomain.id in self.chosen:
+                yield NoDomain().report(path, 1, 1, "there is no libvirt domain in this file")
+            return
+        if self.settings.schema:
+            from mtype.check.structure import structure_findings
+
+            yield from structure_findings(self.settings, path, data)
+
+    def _definition(self, definition: Definition) -> tuple[Row, list[Finding]]:
+        findings: dict[Finding, None] = {}  # a finding that holds at every target is told once
+        statuses: list[Status] = []
+        kind = None
+        for context in self.contexts:
+            judged = context.judge(definition)
+            statuses.append(judged.status)
+            kind = kind or judged.kind
+            for rule in self.rules:
+                try:
+                    findings.update(dict.fromkeys(rule.check(definition, context)))
+                except Exception as error:  # a rule that crashes is a finding, never silence
+                    crash = InternalError().report(
+                        definition.path, definition.at.line, definition.at.column,
+                        f"the rule {rule.id} failed on this definition: {type(error).__name__}: {error}",
+                    )  # fmt: skip
+                    findings[crash] = None
+        worst = max(statuses, key=lambda status: status.rank)
+        row = Row(
+            path=definition.path,
+            carrier=definition.carrier.value,
+            domain=definition.name,
+            uuid=definition.uuid,
+            arch=self.contexts[0].arch(definition),
+            machine_type=definition.machine_type,
+            board=kind.board if kind else None,
+            vendor=kind.vendor if kind else None,
+            status=worst.value,
+            statuses=tuple(status.value for status in statuses),
+        )
+        return row, list(findings)
+
+    def _drop_by_path(
+        self, path: str, findings: list[Finding], hidden: int
+    ) -> tuple[list[Finding], int]:
+        if not self.settings.suppressions or not findings:
+            return findings, hidden
+        relative = self.settings.relative(path)
+        entries = self.settings.suppressions
+        kept = [f for f in findings if not any(entry.covers(f.rule, relative) for entry in entries)]
+        return kept, hidden + len(findings) - len(kept)
+
+    def _excused(self, path: str) -> bool:
+        """Whether the project file says, with a reason, that this file need not be well-formed."""
+        entries = self.settings.suppressions
+        return any(entry.covers(NotWellFormed.id, self.settings.relative(path)) for entry in entries)
+
+
+def _not_qemu(definition: Definition) -> str:
+    name = definition.name or "a domain without a name"
+    return f"{name} is of type {definition.domain_type}: only QEMU guests have a machine type"
+
+
+def _suppressed(finding: Finding, definition: Definition) -> bool:
+    return any(
+        suppression.reason and any(means(pattern, finding.rule) for pattern in suppression.rules)
+        for suppression in definition.suppressions
+    )
+
+
+def _with_excerpt(finding: Finding, path: str, data: bytes | None) -> Finding:
+    excerpt = line_of(path, data, finding.line)
+    return replace(finding, excerpt=excerpt) if excerpt is not None else finding
+
+
+__all__ = ["Carrier", "Linter", "Outcome"]

@@ -1,0 +1,70 @@
+"""What came out of a lint run?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from mtype.model.exit_code import ExitCode
+from mtype.model.finding import Finding, Skipped
+from mtype.model.severity import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class TargetInfo:
+    """One target of a run: the release it stands for (None for a bare emulator) and what its offer was
+    read from, such as `catalogue` or `emulator /usr/bin/qemu-system-x86_64 (QEMU 7.2.22)`."""
+
+    release: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One linted definition: what it is, and the worst status over all targets. `statuses` has the
+    status at each target, in the order of the targets."""
+
+    path: str
+    carrier: str
+    domain: str | None
+    uuid: str | None
+    arch: str
+    machine_type: str | None
+    board: str | None
+    vendor: str | None
+    status: str
+    statuses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything a report shows. `suppressed` counts findings silenced by a comment, the project file or
+    the baseline; `unparsed` counts files that could not be parsed, whatever became of their finding."""
+
+    version: str
+    targets: tuple[TargetInfo, ...]
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+    skipped: tuple[Skipped, ...]
+    suppressed: int = 0
+    unparsed: int = 0
+    seconds: float = 0.0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Findings by severity: keys `error`, `warning`, `info`, all present."""
+        counted = Counter(finding.severity for finding in self.findings)
+        return {severity.value: counted[severity] for severity in Severity}
+
+    def exit_code(self, fail_on: Severity | None) -> ExitCode:
+        """What the run means for a script; `fail_on` None is `--fail-on never`.
+
+        Could-not-complete wins over findings, and nothing scanned is never clean.
+        """
+        if any(skip.failed for skip in self.skipped):
+            return ExitCode.INCOMPLETE
+        if not self.rows and not self.findings and not self.suppressed:
+            return ExitCode.INCOMPLETE
+        if fail_on and any(finding.severity.at_least(fail_on) for finding in self.findings):
+            return ExitCode.FINDINGS
+        return ExitCode.INCOMPLETE if self.unparsed else ExitCode.CLEAN

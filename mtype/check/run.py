@@ -1,0 +1,100 @@
+"""How are many files linted, in how many workers?"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import BinaryIO
+
+from mtype.check.discover import STDIN, discover
+from mtype.check.lint import Linter, Outcome
+from mtype.check.result import Result, TargetInfo
+from mtype.check.settings import Settings
+from mtype.model.finding import Skipped
+
+# Starting a worker costs as much as linting about this many files.
+_WORTH_A_WORKER = 100
+_CHUNKS_PER_WORKER = 8
+
+Progress = Callable[[int, int], None]  # files done, files in all
+
+
+def run(
+    roots: Sequence[str],
+    settings: Settings,
+    *,
+    version: str,
+    stdin: BinaryIO | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Lint all files at and below `roots`; `-` is `stdin`. The order of the result is that of the paths."""
+    found = discover(roots, settings)
+    linter = Linter(settings)
+    outcomes: list[Outcome] = []
+    for outcome in _outcomes(linter, found.files, stdin):
+        outcomes.append(outcome)
+        if progress is not None:
+            progress(len(outcomes), len(found.files))
+    return Result(
+        version=version,
+        targets=tuple(TargetInfo(target.label, target.source) for target in settings.targets),
+        rows=tuple(row for outcome in outcomes for row in outcome.rows),
+        findings=tuple(finding for outcome in outcomes for finding in outcome.findings),
+        skipped=(*found.skipped, *(skip for outcome in outcomes for skip in outcome.skipped)),
+        suppressed=sum(outcome.suppressed for outcome in outcomes),
+        unparsed=sum(outcome.unparsed for outcome in outcomes),
+    )
+
+
+def _outcomes(linter: Linter, files: list[str], stdin: BinaryIO | None) -> Iterator[Outcome]:
+    jobs = min(linter.settings.jobs, len(files) // _WORTH_A_WORKER)
+    if jobs <= 1:
+        for path in files:
+            yield _standard_input(linter, stdin) if path == STDIN else linter.lint(path)
+        return
+    if STDIN in files:
+        yield _standard_input(linter, stdin)
+        files = [path for path in files if path != STDIN]
+    yield from _in_workers(linter, files, jobs)
+
+
+def _standard_input(linter: Linter, stdin: BinaryIO | None) -> Outcome:
+    if stdin is None:
+        return Outcome(skipped=(Skipped("<stdin>", "there is no standard input", failed=True),))
+    data = stdin.read(linter.settings.max_bytes + 1)
+    return linter.lint_stream(io.BytesIO(data), "<stdin>", data)
+
+
+# The linter of a worker: set before the fork, so that nothing needs to be sent or loaded again.
+_inherited: list[Linter] = []
+
+
+def _lint_chunk(paths: Sequence[str]) -> list[Outcome]:
+    return [_inherited[0].lint(path) for path in paths]
+
+
+def _in_workers(linter: Linter, files: list[str], jobs: int) -> Iterator[Outcome]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    for target in linter.settings.targets:
+        for arch in target.arches[:1]:
+            target.offer(arch)  # worked out once here instead of in every worker
+    _inherited[:] = [linter]
+    size = max(1, len(files) // (jobs * _CHUNKS_PER_WORKER))
+    chunks = [files[start : start + size] for start in range(0, len(files), size)]
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        futures = [pool.submit(_lint_chunk, chunk) for chunk in chunks]
+        for chunk, future in zip(chunks, futures, strict=True):
+            try:
+                yield from future.result()
+            except BrokenProcessPool:
+                yield from _lost(chunk)
+
+
+def _lost(chunk: Iterable[str]) -> Iterator[Outcome]:
+    reason = "the worker that read it was killed; try --jobs 1"
+    for path in chunk:
+        yield Outcome(skipped=(Skipped(path, reason, failed=True),))

@@ -1,0 +1,24 @@
+"""Does a file have the structure of a domain? Asked only with --schema: the validators load slowly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from mtype.check.settings import Settings
+from mtype.definitions.schema import SchemaProblem, libvirt_schema_problems, own_schema_problems
+from mtype.model.finding import Finding
+from mtype.rules.mt605_schema import SchemaViolation
+
+
+def structure_findings(settings: Settings, path: str, data: bytes | None) -> Iterator[Finding]:
+    """One finding for each place where the file breaks the schema that the settings name."""
+    content = data if data is not None else Path(path).read_bytes()
+    for problem in _problems(settings, content):
+        yield SchemaViolation().report(path, problem.line, problem.column or 1, problem.message)
+
+
+def _problems(settings: Settings, content: bytes) -> list[SchemaProblem]:
+    if settings.schema == "libvirt":
+        return libvirt_schema_problems(content, settings.schemas)
+    return own_schema_problems(content)

@@ -1,0 +1,108 @@
+"""Which command was called, and what becomes of what goes wrong?"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+from mtype import __version__
+from mtype.model.errors import CatalogueError, MtypeError, UsageError
+from mtype.model.exit_code import ExitCode
+
+PROGRAM = "virt-machine-type"
+# One file a command; a module is imported only when its command is called, or for the overview.
+COMMANDS = {
+    "list": "list machine types, releases or rules",
+    "check": "lint stored libvirt definitions",
+    "explain": "the page of a rule",
+}
+
+
+def main() -> None:
+    """The entry point of the command. Ends the process with one of the documented exit codes."""
+    if sys.argv[1:] == ["--version"]:  # asked by scripts at every turn: no need to load the parser
+        print(f"{PROGRAM} {__version__}")  # noqa: T201
+        return
+    try:
+        _program()(prog_name=PROGRAM)
+    except (UsageError, CatalogueError) as error:
+        _stop(str(error), ExitCode.USAGE)
+    except MtypeError as error:
+        _stop(str(error), ExitCode.INCOMPLETE)
+    except BrokenPipeError:
+        # The reader has gone (`| head`): nothing is left to say, and Python must not try at its exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.INCOMPLETE)
+    except KeyboardInterrupt:
+        _stop("interrupted", ExitCode.INCOMPLETE)
+    except Exception as error:
+        _stop(_crash_report(error), ExitCode.INCOMPLETE)
+
+
+def _stop(message: str, code: ExitCode) -> None:
+    from mtype.cli.output import talk
+
+    talk(f"{PROGRAM}: {message}")
+    sys.exit(code)
+
+
+def _crash_report(error: Exception) -> str:
+    """Keep the details in a file that can be attached to an issue; the terminal gets two lines."""
+    import tempfile
+    import traceback
+
+    what = f"this is a defect of {PROGRAM} {__version__}: {type(error).__name__}: {error}"
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="virt-machine-type-", suffix=".log", delete=False, encoding="utf-8"
+        ) as log:
+            traceback.print_exception(error, file=log)
+    except OSError:
+        return what
+    return f"{what}\nPlease report it with the file {log.name}"
+
+
+def _program() -> Any:
+    import typer
+    from typer.core import TyperGroup
+
+    class LazyGroup(TyperGroup):
+        """A group whose commands are imported when they are called."""
+
+        def list_commands(self, ctx: Any) -> list[str]:
+            return list(COMMANDS)
+
+        def get_command(self, ctx: Any, cmd_name: str) -> Any:
+            if cmd_name not in COMMANDS:
+                return None
+            module = import_module(f"mtype.cli.{cmd_name}_command")
+            command = typer.main.get_command(module.app)
+            command.name = cmd_name
+            command.short_help = COMMANDS[cmd_name]
+            return command
+
+    app = typer.Typer(
+        cls=LazyGroup,
+        name=PROGRAM,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    def show_version(value: bool) -> None:
+        if value:
+            print(f"{PROGRAM} {__version__}")  # noqa: T201
+            raise typer.Exit
+
+    @app.callback()
+    def _root(
+        version: bool = typer.Option(
+            False, "--version", callback=show_version, is_eager=True, help="Print the version and stop."
+        ),
+    ) -> None:
+        """Lint and upgrade the machine type of QEMU guests under libvirt."""
+
+    return typer.main.get_command(app)

@@ -1,0 +1,231 @@
+"""`virt-machine-type check`"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mtype import __version__
+from mtype.catalogue.load import load_catalogue
+from mtype.check.baseline import apply_baseline, read_baseline, write_baseline
+from mtype.check.result import Result
+from mtype.check.run import Progress, run
+from mtype.check.selection import chosen_rules, rule_ids
+from mtype.check.settings import MAX_BYTES, Settings
+from mtype.cli.options import (
+    Capabilities,
+    CatalogueFile,
+    Emulator,
+    For,
+    Formats,
+    Outputs,
+    Today,
+    option,
+    parse_day,
+    parse_horizon,
+)
+from mtype.cli.output import colour_wanted, deliver, pair_outputs, talk, width_wanted
+from mtype.cli.project_file import ProjectFile, find_project_file, read_project_file
+from mtype.cli.targets import make_targets
+from mtype.model.errors import UsageError
+from mtype.model.severity import Severity
+from mtype.reports.formats import Format, render
+
+app = typer.Typer(rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH...", help="Files and folders with definitions; - reads the standard input."
+        ),
+    ] = None,
+    target: For = None,
+    emulator: Emulator = None,
+    capabilities: Capabilities = None,
+    formats: Formats = None,
+    outputs: Outputs = None,
+    select: Annotated[
+        list[str] | None,
+        option("--select", metavar="RULES", help="Run only these rules: ids, groups (MT2) or names."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, option("--ignore", metavar="RULES", help="Do not run these rules.")
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        option("--fail-on", metavar="SEVERITY", help="error (default), warning, info or never: from which "
+               "severity on findings make the exit code 1."),
+    ] = None,
+    horizon: Annotated[
+        str | None,
+        option("--horizon", metavar="SPAN", help="Also report types that go within this time, such as 2y."),
+    ] = None,
+    today: Today = None,
+    baseline: Annotated[
+        str | None,
+        option("--baseline", metavar="FILE", help="Report only findings that are not in this file."),
+    ] = None,
+    write_baseline_to: Annotated[
+        str | None,
+        option("--write-baseline", metavar="FILE", help="Write all findings of this run as a baseline."),
+    ] = None,
+    schema: Annotated[
+        str | None,
+        option("--schema", metavar="own|libvirt", help="Validate the structure too, with our schema or with "
+               "the libvirt schemas of this host."),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        option("--exclude", metavar="PATTERN", help="Leave out files and folders that match."),
+    ] = None,
+    max_size: Annotated[
+        int | None,
+        option("--max-size", metavar="MIB", help="Do not read files larger than this. Default: 64."),
+    ] = None,
+    jobs: Annotated[
+        int | None, option("--jobs", metavar="N", help="Worker processes. Default: one for each core.")
+    ] = None,
+    config: Annotated[
+        str | None,
+        option("--config", metavar="FILE", help="The project file. Default: the nearest "
+               ".virt-machine-type.yaml here or above; an empty name means none."),
+    ] = None,
+    catalogue_file: CatalogueFile = None,
+) -> None:
+    """Lint stored libvirt definitions for a target release.
+
+    Reads domain, domstatus, snapshot and checkpoint XML and libvirt save images. Needs no libvirt, no QEMU
+    and no network.
+
+    Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage or unreadable configuration;
+    3 something could not be read, or nothing was scanned.
+    """  # fmt: skip
+    started = time.monotonic()
+    project = _project(config)
+    if not paths:
+        raise UsageError("say what to check: files, folders, or - for the standard input")
+    threshold = _severity(fail_on or project.fail_on or "error")
+    pairs = pair_outputs(_known_formats(_words(formats) or ["text"]), outputs or [])
+    day = parse_day(today or project.today)
+    catalogue_path = catalogue_file or project.catalogue
+    catalogue = load_catalogue(Path(catalogue_path) if catalogue_path else None)
+    names = _words(target) or project.targets
+    settings = Settings(
+        targets=make_targets(catalogue, names, emulator, _words(capabilities)),
+        today=day,
+        horizon=parse_horizon(horizon or project.horizon, day),
+        rules=chosen_rules(_words(select) or project.select, _words(ignore) or project.ignore),
+        root=project.root,
+        exclude=(*project.exclude, *(exclude or ())),
+        suppressions=project.suppress,
+        max_bytes=max_size * 1024 * 1024 if max_size else MAX_BYTES,
+        schema=_schema(schema or project.schema),
+        jobs=_jobs(jobs if jobs is not None else project.jobs),
+    )
+    for entry in settings.suppressions:
+        rule_ids(entry.rules)
+    known = _read_known(baseline or project.baseline)
+    result = run(
+        paths, settings, version=__version__, stdin=sys.stdin.buffer, progress=_progress_bar()
+    )
+    if write_baseline_to:
+        deliver(write_baseline(result.findings), write_baseline_to)
+        talk(f"{len(result.findings)} findings written to {write_baseline_to}")
+    result = replace(_without_known(result, known), seconds=round(time.monotonic() - started, 3))
+    for name, place in pairs:
+        here = place is None
+        deliver(
+            render(
+                result,
+                name,
+                rules=settings.rules,
+                color=here and colour_wanted(),
+                width=width_wanted() if here else None,
+            ),
+            place,
+        )
+    raise typer.Exit(result.exit_code(threshold))
+
+
+def _words(values: Sequence[str] | None) -> list[str]:
+    """Repeated options and comma lists mean the same."""
+    return [word.strip() for value in values or () for word in value.split(",") if word.strip()]
+
+
+def _project(config: str | None) -> ProjectFile:
+    if config == "":
+        return ProjectFile()
+    path = Path(config) if config else find_project_file(Path.cwd())
+    return read_project_file(path) if path else ProjectFile()
+
+
+def _severity(word: str) -> Severity | None:
+    if word == "never":
+        return None
+    try:
+        return Severity(word)
+    except ValueError as error:
+        raise UsageError(f"--fail-on {word!r} is none of error, warning, info, never") from error
+
+
+def _known_formats(names: list[str]) -> list[str]:
+    known = [form.value for form in Format]
+    for name in names:
+        if name not in known:
+            raise UsageError(f"--format {name!r} is none of {', '.join(known)}")
+    return names
+
+
+def _schema(word: str | None) -> str | None:
+    if word not in (None, "own", "libvirt"):
+        raise UsageError(f"--schema {word!r} is neither own nor libvirt")
+    return word
+
+
+def _jobs(number: int | str | None) -> int:
+    if number is None:
+        return len(os.sched_getaffinity(0))
+    try:
+        jobs = int(number)
+    except ValueError:
+        jobs = 0
+    if jobs < 1:
+        raise UsageError(f"--jobs {number!r} is no number of workers")
+    return jobs
+
+
+def _read_known(path: str | None) -> tuple[str, str] | None:
+    if path is None:
+        return None
+    try:
+        return Path(path).read_text(encoding="utf-8"), path
+    except (OSError, ValueError) as error:
+        raise UsageError(f"the baseline {path} cannot be read: {error}") from error
+
+
+def _without_known(result: Result, known: tuple[str, str] | None) -> Result:
+    if known is None:
+        return result
+    fresh, silenced, stale = apply_baseline(result.findings, read_baseline(*known))
+    if stale:
+        talk(f"{stale} entries of the baseline {known[1]} no longer occur: write it anew to drop them")
+    return replace(result, findings=tuple(fresh), suppressed=result.suppressed + silenced)
+
+
+def _progress_bar() -> Progress | None:
+    """A bar on stderr for runs that take a while, only where a person watches."""
+    if not sys.stderr.isatty():
+        return None
+    from mtype.cli.progress import ProgressBar
+
+    return ProgressBar()

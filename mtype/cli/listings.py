@@ -1,0 +1,159 @@
+"""What does `list` show of types, releases and rules?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from mtype.catalogue.forecast import removal_forecast
+from mtype.catalogue.life import deprecated_in, removed_in
+from mtype.catalogue.lookup import Catalogue
+from mtype.catalogue.offer import Offered
+from mtype.catalogue.releases import all_releases
+from mtype.catalogue.target import Target
+from mtype.model.arch import qemu_arch
+from mtype.model.machine_type import MachineType
+from mtype.model.release import Release
+from mtype.model.status import Status
+from mtype.rules import RULES
+
+RULE_HEAD = ("rule", "severity", "since", "name")
+
+
+def rules() -> list[dict[str, str]]:
+    """One row a rule."""
+    return [
+        {"rule": rule.id, "name": rule.name, "severity": rule.severity.value, "since": rule.since}
+        for rule in RULES
+    ]
+
+
+def releases(
+    catalogue: Catalogue, lines: Sequence[str], boards: Sequence[str], arch: str | None
+) -> list[dict[str, Any]]:
+    """One row a release, oldest first within a line; filtered by line or vendor, and by arch."""
+    wanted = qemu_arch(arch) if arch else None
+    return [
+        _release_row(release)
+        for release in all_releases(catalogue)
+        if (not lines or release.line in lines or catalogue.line(release.line).vendor in lines)
+        and (wanted is None or wanted in release.arches)
+        and (not boards or any(_has_board(catalogue, release, board) for board in boards))
+    ]
+
+
+def _has_board(catalogue: Catalogue, release: Release, board: str) -> bool:
+    return any(board == kind.board for name in release.own for kind in catalogue.named(name))
+
+
+def _release_row(release: Release) -> dict[str, Any]:
+    support = release.support
+    return {
+        "release": release.id,
+        "line": release.line,
+        "version": release.version,
+        "codename": release.codename,
+        "lts": release.lts,
+        "released": _day(release.released),
+        "support": {key: _day(getattr(support, key)) for key in ("standard", "extended", "legacy")},
+        "support_ends": _day(support.ends),
+        "qemu": release.qemu,
+        "package": release.package,
+        "libvirt": release.libvirt,
+        "arches": list(release.arches),
+        "evidence": release.evidence,
+        "note": release.note,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def types(
+    target: Target,
+    arch: str,
+    boards: Sequence[str],
+    vendors: Sequence[str],
+    statuses: Sequence[str],
+    today: date,
+) -> dict[str, Any]:
+    """The machine types of a target on one arch: what it offers, and with a status filter such as `removed`
+    also what it does not. `undetermined` names types of which it is not known whether it has them."""
+    offer = target.offer(arch)
+    rows = [_offered_row(target, arch, entry) for entry in (offer.entries if offer else ())]
+    absent = {Status.REMOVED.value, Status.NEWER.value, Status.FOREIGN.value, Status.UNKNOWN.value}
+    if absent & set(statuses):
+        listed = {row["name"] for row in rows}
+        rows += [
+            _absent_row(target, arch, kind)
+            for kind in target.catalogue.types
+            if arch in kind.arches and kind.name not in listed
+        ]
+    kept = [
+        row
+        for row in rows
+        if (not boards or row["board"] in boards)
+        and (not vendors or row["vendor"] in vendors)
+        and (not statuses or row["status"] in statuses)
+    ]
+    unsure = [kind.name for kind in offer.unsure] if offer else []
+    return {
+        "release": target.release.id if target.release else None,
+        "arch": arch,
+        "source": target.source,
+        "evidence": target.release.evidence if target.release and target.source == "catalogue" else None,
+        "machine_types": kept,
+        "undetermined": unsure,
+    }
+
+
+def _offered_row(target: Target, arch: str, entry: Offered) -> dict[str, Any]:
+    if entry.alias_of is not None:
+        status = Status.FLOATING
+    else:
+        status = Status.DEPRECATED if entry.deprecated else Status.SUPPORTED
+    row = _row(target, arch, entry.kind, entry.name, status, alias=entry.alias_of is not None)
+    row["alias_of"], row["default"] = entry.alias_of, entry.default
+    row["description"] = entry.description or row["description"]
+    return row
+
+
+def _absent_row(target: Target, arch: str, kind: MachineType) -> dict[str, Any]:
+    return _row(target, arch, kind, kind.name, target.judge(kind.name, arch).status, alias=False)
+
+
+def _row(
+    target: Target, arch: str, kind: MachineType | None, name: str, status: Status, *, alias: bool
+) -> dict[str, Any]:
+    release = target.release
+    row: dict[str, Any] = {
+        "name": name,
+        "board": kind.board if kind else None,
+        "vendor": kind.vendor if kind else None,
+        "alias_of": None,
+        "default": False,
+        "status": status.value,
+        "deprecated_in": None,
+        "removed_in": None,
+        "removal": None,
+        "forecast": None,
+        "description": kind.description if kind else None,
+    }
+    if kind is None or alias or release is None:
+        return row
+    row["deprecated_in"] = deprecated_in(target.catalogue, kind, release)
+    row["removed_in"] = removed_in(target.catalogue, kind, release)
+    if status in (Status.SUPPORTED, Status.DEPRECATED):
+        ahead = removal_forecast(target.catalogue, kind, release, arch)
+        if ahead is not None:
+            sure = "" if ahead.sure else " (forecast)"
+            row["removal"] = f"{ahead.release}{sure}"
+            row["forecast"] = {
+                "removed_in": ahead.release,
+                "day": _day(ahead.day),
+                "sure": ahead.sure,
+                "basis": ahead.basis,
+            }
+    return row

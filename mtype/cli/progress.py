@@ -1,0 +1,36 @@
+"""How far is a long run?"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+_SHOW_AFTER = 1.0  # seconds: rich takes longer to load than a short run takes
+
+
+class ProgressBar:
+    """A bar on stderr for runs of more than a second; call it with (done, total)."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __call__(self, done: int, total: int) -> None:
+        """Draw the bar anew; the last call wipes it."""
+        if self._bar is None:
+            if done >= total or time.monotonic() - self._started < _SHOW_AFTER:
+                return
+            self._start(total)
+        self._bar.update(self._task, completed=done)
+        if done >= total:
+            self._bar.stop()
+
+    def _start(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (TextColumn("checking"), BarColumn(), MofNCompleteColumn(), TextColumn("files"))
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("", total=total)
+        self._bar.start()

@@ -1,0 +1,29 @@
+"""What does a wheel hold besides the sources? The catalogue, compiled, so that no start pays for YAML."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CatalogueBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Compiles data/machine-types.yaml; an invalid catalogue stops the build with its problems."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Called by hatchling before it packs; an editable install compiles on first use instead."""
+        if version == "editable" or self.target_name != "wheel":
+            return
+        root = Path(self.root)
+        sys.path.insert(0, str(root))
+        from mtype.catalogue.compile import compile_catalogue
+        from mtype.catalogue.load import COMPILED_NAME, write_compiled
+
+        source = root / "data" / "machine-types.yaml"
+        compiled = compile_catalogue(source.read_bytes(), str(source))
+        folder = Path(tempfile.mkdtemp(prefix="virt-machine-type-"))
+        write_compiled(compiled, folder / COMPILED_NAME)
+        build_data["force_include"][str(folder / COMPILED_NAME)] = f"mtype/data/{COMPILED_NAME}"
