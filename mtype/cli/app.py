@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from mtype import __version__
-from mtype.model.errors import CatalogueError, MtypeError, UsageError
+from mtype.model.errors import CapabilitiesError, CatalogueError, MtypeError, UsageError
 from mtype.model.exit_code import ExitCode
 
 PROGRAM = "virt-machine-type"
@@ -27,7 +27,7 @@ def main() -> None:
         return
     try:
         _program()(prog_name=PROGRAM)
-    except (UsageError, CatalogueError) as error:
+    except (UsageError, CatalogueError, CapabilitiesError) as error:
         _stop(str(error), ExitCode.USAGE)
     except MtypeError as error:
         _stop(str(error), ExitCode.INCOMPLETE)

@@ -51,15 +51,16 @@ def _asked(catalogue: Catalogue, release: Release | None, path: str) -> Target:
 
 
 def _captured(catalogue: Catalogue, release: Release | None, paths: Sequence[str]) -> Target:
-    from mtype.hosts.captured import read_capabilities
+    from mtype.hosts.captured import MAX_BYTES, read_capabilities
     from mtype.hosts.offers import offers
 
     listings = []
     for path in paths:
         try:
-            data = Path(path).read_bytes()
-        except OSError as error:
-            raise CapabilitiesError(f"{path} cannot be read: {error.strerror}") from error
+            with Path(path).open("rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+        except (OSError, ValueError) as error:
+            raise CapabilitiesError(f"{path} cannot be read: {error}") from error
         listings += read_capabilities(data, path)
     files = ", ".join(paths)
     label = release.id if release else files

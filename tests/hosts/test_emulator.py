@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import os
+import pwd
+import stat
+import struct
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mtype.hosts import privileges
+from mtype.hosts.emulator import ask_by_help, ask_emulator
+from mtype.hosts.qmp import ask_by_qmp
+from mtype.model.errors import EmulatorError
+
+INSTALLED = sorted(path.name for path in Path("/usr/bin").glob("qemu-system-*"))
+
+
+def real(name: str) -> str:
+    if name not in INSTALLED:
+        pytest.skip(f"{name} is not installed")
+    return f"/usr/bin/{name}"
+
+
+@pytest.mark.qemu
+@pytest.mark.parametrize("name", INSTALLED)
+def test_qmp_and_help_say_the_same(name):
+    deadline = time.monotonic() + 20
+    qmp = ask_by_qmp(real(name), deadline, 20)
+    text = ask_by_help(real(name), deadline, 20)
+    assert text is not None
+    bare = {replace(machine, description=None) for machine in text.machines}
+    assert set(qmp.machines) == bare
+    assert len(qmp.machines) == len(text.machines)
+
+
+@pytest.mark.qemu
+@pytest.mark.parametrize(
+    ("name", "arch", "machine"),
+    [
+        ("x86_64", "x86_64", "pc-q35-7.2"),
+        ("i386", "i386", "pc-i440fx-7.2"),
+        ("aarch64", "aarch64", "virt-7.2"),
+        ("arm", "arm", "virt-7.2"),
+        ("ppc64", "ppc64", "pseries-7.2"),
+        ("s390x", "s390x", "s390-ccw-virtio-7.2"),
+        ("m68k", "m68k", "virt-7.2"),
+        ("riscv64", "riscv64", "virt"),
+        ("loongarch64", "loongarch64", "virt"),
+    ],
+)
+def test_a_real_emulator(name, arch, machine):
+    path = real(f"qemu-system-{name}")
+    listing = ask_emulator(path)
+    assert (listing.arch, listing.emulator, listing.complete) == (arch, path, True)
+    assert listing.version is not None
+    if not listing.version.startswith("7.2"):
+        pytest.skip("the names below are those of QEMU 7.2")
+    found = {m.name: m for m in listing.machines}
+    assert found[machine].description
+    assert "none" in found
+
+
+@pytest.mark.qemu
+def test_looked_up_like_a_shell_does():
+    real("qemu-system-x86_64")
+    assert ask_emulator("qemu-system-x86_64").emulator == "/usr/bin/qemu-system-x86_64"
+
+
+@pytest.mark.qemu
+def test_a_wrapper_that_talks_and_one_without_qmp(script):
+    path = real("qemu-system-x86_64")
+    plain = ask_emulator(path)
+    talking = script(f'echo a word before; echo more >&2; exec {path} "$@"')
+    assert ask_emulator(talking).machines == plain.machines
+    old = script(f'case "$*" in *qmp*) echo "-qmp: invalid option" >&2; exit 1;; esac; exec {path} "$@"')
+    by_help = ask_emulator(old)
+    assert (by_help.arch, by_help.version) == ("x86_64", plain.version)
+    assert by_help.machines == plain.machines
+
+
+@pytest.mark.qemu
+def test_a_build_without_its_accelerator(script):
+    """As one for Xen alone says it; `accel=qtest` is what it can do."""
+    path = real("qemu-system-x86_64")
+    asked = script(
+        'case "$*" in *qtest*|*help*) ;; *) echo "No accelerator selected and no default accelerator '
+        f'available" >&2; exit 1;; esac; exec {path} "$@"'
+    )
+    assert ask_emulator(asked).arch == "x86_64"
+
+
+@pytest.mark.qemu
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives up privileges")
+def test_root_does_not_run_it_as_root(script):
+    path = real("qemu-system-x86_64")
+    user = privileges.unprivileged_user()
+    assert user is not None
+    seen = script(f'test "$(id -u):$(id -G)" = {user.pw_uid}:{user.pw_gid} || exit 9; exec {path} "$@"')
+    assert ask_emulator(seen).machines
+    os.chmod(seen, 0o700)
+    with pytest.raises(
+        EmulatorError, match=f"root does not run emulators as itself, and {user.pw_name} may not"
+    ):
+        ask_emulator(seen)
+
+
+@pytest.mark.qemu
+def test_two_answers(script):
+    path = real("qemu-system-x86_64")
+    liar = script(f'case "$*" in *help*) {path} -M help | grep -v q35;; *) exec {path} "$@";; esac')
+    with pytest.raises(EmulatorError, match=r"says two different things: .* pc-q35-.* and others\.$"):
+        ask_emulator(liar)
+
+
+def test_environment_and_folder(script):
+    nosy = script('[ "$(pwd)$LC_ALL$HOME$SECRET" = /C ] && echo clean >&2; exit 3')
+    os.environ["SECRET"] = "x"
+    try:
+        with pytest.raises(EmulatorError, match=r"ended with status 3 \('clean'\)"):
+            ask_emulator(nosy)
+    finally:
+        del os.environ["SECRET"]
+
+
+GREETING = '{"QMP": {"version": {"qemu": {"micro": 0, "minor": 2, "major": 8}}, "capabilities": []}}'
+EVENT = '{"event": "' + "x" * 1000 + '"}'
+EVIL = '{"return": [{"name": "../x", "cpu-max": 1}]}'
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("exit 0", "ended without a word"),
+        ("kill -SEGV $$", "was ended by SIGSEGV"),
+        ("echo no such option >&2; exit 2", r"ended with status 2 \('no such option'\)"),
+        ("printf '\\033[31mred\\n' >&2; exit 1", r"'\\x1b\[31mred'"),
+        ("echo garbage; echo garbage", "ended without a word"),
+        ("yes", "talks, but not in QMP"),
+        (f"echo '{GREETING}'; yes '{EVENT}'", "wrote more than 16 MiB"),
+        ("cat /dev/zero", "wrote more than 16 MiB"),
+        ("cat /dev/zero >&2", "wrote more than 16 MiB"),
+        ("echo '{'", "neither JSON nor talk"),
+        ("echo '{}'", "does not greet in QMP"),
+        (f"echo '{GREETING}'", "did not reply to the QMP command qmp_capabilities"),
+        (
+            f"echo '{GREETING}'; while read -r l; do echo '{{\"return\": {{}}}}'; done",
+            "no reply to query-machines",
+        ),
+        (f"echo '{GREETING}'; while read -r l; do echo \"$l\"; done", "no reply to query-machines"),
+        (f"echo '{GREETING}'; while read -r l; do echo '{EVIL}'; done", "did not list .* cannot be one"),
+    ],
+)
+def test_lies(script, body, says):
+    with pytest.raises(EmulatorError, match=says):
+        ask_emulator(script(f'case "$*" in *help*) exit 1;; esac\n{body}'))
+
+
+def test_deep_json(script):
+    with pytest.raises(EmulatorError, match="neither JSON nor talk"):
+        ask_emulator(script("head -c 300000 /dev/zero | tr '\\0' '[' | sed 's/^/{\"a\":/'; echo"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "sleep NAP",
+        "sleep NAP & sleep NAP & exit 0",  # children hold the pipes open
+        "exec >&- 2>&-; sleep NAP",
+        f"echo '{GREETING}'; sleep NAP",
+        "trap '' TERM INT HUP; while :; do sleep 1; done",
+        "while :; do printf x; sleep 0.05; done",
+        'case "$*" in *help*) sleep NAP;; *) exit 1;; esac',
+    ],
+)
+def test_the_time_limit_is_for_all_of_it(script, body):
+    nap = f"60.{os.getpid()}"  # by which to find what is left of this worker's
+    path = script(body.replace("NAP", nap), f"hanging-{abs(hash(body))}")
+    started = time.monotonic()
+    with pytest.raises(EmulatorError, match=r"within 0\.5 s"):
+        ask_emulator(path, timeout=0.5)
+    assert time.monotonic() - started < 2
+    for _ in range(100):  # what was killed takes a moment to go
+        left = [p for p in Path("/proc").glob("[0-9]*/cmdline") if {path, nap} & _words(p)]
+        if not left:
+            break
+        time.sleep(0.02)
+    assert left == []
+
+
+def _words(path: Path) -> set[str]:
+    try:
+        return set(path.read_text().split("\0"))
+    except OSError:
+        return set()
+
+
+def test_what_is_no_program(tmp_path, script, monkeypatch):
+    def refusal(path: object) -> str:
+        with pytest.raises(EmulatorError) as caught:
+            ask_emulator(str(path))
+        return str(caught.value)
+
+    folder = Path(script("")).parent
+    text = folder / "text"
+    text.write_text("just words\n")
+    assert "is not executable" in refusal(text)
+    text.chmod(0o755)
+    assert "Exec format error" in refusal(text)
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    assert "cannot be read" in refusal(loop)
+    os.mkfifo(tmp_path / "fifo")
+    assert "is no file" in refusal(tmp_path / "fifo")
+    assert "is a folder" in refusal(tmp_path)
+    for missing in (tmp_path / "none", "no-such-emulator", f"{text}/below", "", "a\0b"):
+        refusal(missing)
+    assert "There is no emulator" in refusal("no-such-emulator")
+    orphan = folder / "orphan"
+    orphan.write_text("#!/no/such/interpreter\n")
+    orphan.chmod(0o755)
+    assert "interpreter" in refusal(orphan)
+
+
+def test_a_program_of_another_arch(script):
+    path = Path(script("")).with_name("foreign")
+    machine = 22 if os.uname().machine != "s390x" else 62
+    header = struct.pack(
+        ">16sHHIQQQIHHHHHH", b"\x7fELF\x02\x02\x01", 2, machine, 1, 0, 64, 0, 0, 64, 56, 0, 0, 0, 0
+    )
+    path.write_bytes(header)
+    path.chmod(0o755)
+    with pytest.raises(EmulatorError, match="cannot be run on this machine"):
+        ask_emulator(str(path))
+
+
+@pytest.mark.parametrize("program", ["/bin/true", "/bin/cat", "/bin/sh"])
+def test_other_programs(program):
+    with pytest.raises(EmulatorError, match="is no emulator that answers"):
+        ask_emulator(program)
+
+
+def test_who_runs_it(monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert privileges.unprivileged_user() is None
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(privileges, "_is_mapped", lambda kind, number: True)
+    people = {"nobody": pwd.struct_passwd(("nobody", "x", 65534, 65534, "", "/", "/bin/false"))}
+    monkeypatch.setattr(pwd, "getpwnam", people.__getitem__)
+    assert privileges.unprivileged_user() == people["nobody"]
+    monkeypatch.setattr(privileges, "_is_mapped", lambda kind, number: False)
+    assert privileges.unprivileged_user() is None  # the root of a user namespace that has no other user
+
+
+def test_the_path_of_a_link_is_kept(script):
+    target = Path(script("exit 4", "real"))
+    link = target.with_name("qemu-system-ppc64le")
+    link.symlink_to(target)
+    assert stat.S_ISLNK(link.lstat().st_mode)
+    with pytest.raises(EmulatorError, match=f"^{link} "):
+        ask_emulator(str(link))
