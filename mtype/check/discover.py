@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mtype.check.settings import Settings, matches
-from mtype.definitions.document import looks_like_definition
+from mtype.definitions.recognise import looks_like_definition
 from mtype.model.finding import Skipped
 
 STDIN = "-"

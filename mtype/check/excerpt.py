@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from mtype.definitions.save_image import HEADER_BYTES, is_save_image
+from mtype.definitions.save_image import HEADER_SIZE, is_save_image
 
 _MAX_CHARACTERS = 400
 _MAX_BYTES = 4 * 1024 * 1024  # of a large file only this much is read for an excerpt
@@ -20,7 +20,7 @@ def line_of(path: str, data: bytes | None, line: int) -> str | None:
     if data is None:
         data = _beginning(path)
     if is_save_image(data[:16]):
-        data = data[HEADER_BYTES:].split(b"\0", 1)[0]
+        data = data[HEADER_SIZE:].split(b"\0", 1)[0]
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             data = data.decode(encoding, "replace").encode("utf-8", "replace")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from mtype.check.discover import why
 from mtype.check.excerpt import line_of
@@ -13,9 +12,8 @@ from mtype.check.result import Row
 from mtype.check.selection import means
 from mtype.check.settings import Settings
 from mtype.definitions.reader import Document, read_document
-from mtype.model.definition import Carrier, Definition
+from mtype.model.definition import Definition
 from mtype.model.finding import Finding, Skipped
-from mtype.model.status import Status
 from mtype.rules import Context, Rule
 from mtype.rules.base import DocumentRule
 from mtype.rules.mt000_internal_error import InternalError
@@ -27,8 +25,7 @@ _QEMU_DOMAINS = frozenset({"kvm", "qemu", "hvf", "kqemu"})
 _WHOLE = 1024 * 1024  # files up to this size are read in one go
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came out of one file."""
 
     rows: tuple[Row, ...] = ()
@@ -38,14 +35,22 @@ class Outcome:
     unparsed: int = 0
 
 
+class _OfType(NamedTuple):
+    """What is the same for all definitions of one machine type and arch."""
+
+    row: Row
+    findings: tuple[Finding, ...]
+
+
 class Linter:
     """Lints files with one set of settings; made once and handed to every worker."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.rules: tuple[Rule, ...] = tuple(
-            rule() for rule in settings.rules if not issubclass(rule, DocumentRule)
-        )
+        rules = [rule() for rule in settings.rules if not issubclass(rule, DocumentRule)]
+        self.type_rules = tuple(rule for rule in rules if rule.about_type)
+        self.other_rules = tuple(rule for rule in rules if not rule.about_type)
+        self._by_type: dict[tuple[str | None, str | None], _OfType] = {}
         self.chosen = frozenset(rule.id for rule in settings.rules)
         self.contexts = tuple(
             Context(target, settings.today, settings.horizon) for target in settings.targets
@@ -54,7 +59,7 @@ class Linter:
     def lint(self, path: str) -> Outcome:
         """Lint the file at `path`. Whatever is wrong with it becomes part of the outcome."""
         try:
-            with open(path, "rb") as stream:
+            with open(path, "rb", buffering=0) as stream:
                 head = stream.read(_WHOLE + 1)
                 if len(head) <= _WHOLE:
                     return self.lint_stream(io.BytesIO(head), path, head)
@@ -85,7 +90,7 @@ class Linter:
             rows.append(row)
             findings += kept
         findings, hidden = self._drop_by_path(path, findings, hidden)
-        findings = [_with_excerpt(finding, path, data) for finding in findings]
+        findings = [_with_excerpt(finding, path, data) for finding in sorted(findings, key=_place)]
         unparsed = int(document.problem is not None and not self._excused(path))
         return Outcome(tuple(rows), tuple(findings), tuple(skipped), hidden, unparsed)
 
@@ -105,36 +110,64 @@ class Linter:
             yield from structure_findings(self.settings, path, data)
 
     def _definition(self, definition: Definition) -> tuple[Row, list[Finding]]:
-        findings: dict[Finding, None] = {}  # a finding that holds at every target is told once
-        statuses: list[Status] = []
-        kind = None
+        shared = self._of_type(definition)
+        name, at = definition.name, definition.at
+        findings = [
+            finding._replace(path=definition.path, line=at.line, column=at.column, domain=name)
+            for finding in shared.findings
+        ]
+        seen = set(findings)  # a finding that holds at every target is told once
         for context in self.contexts:
-            judged = context.judge(definition)
-            statuses.append(judged.status)
-            kind = kind or judged.kind
-            for rule in self.rules:
-                try:
-                    findings.update(dict.fromkeys(rule.check(definition, context)))
-                except Exception as error:  # a rule that crashes is a finding, never silence
-                    crash = InternalError().report(
-                        definition.path, definition.at.line, definition.at.column,
-                        f"the rule {rule.id} failed on this definition: {type(error).__name__}: {error}",
-                    )  # fmt: skip
-                    findings[crash] = None
-        worst = max(statuses, key=lambda status: status.rank)
-        row = Row(
-            path=definition.path,
-            carrier=definition.carrier.value,
-            domain=definition.name,
-            uuid=definition.uuid,
-            arch=self.contexts[0].arch(definition),
-            machine_type=definition.machine_type,
-            board=kind.board if kind else None,
-            vendor=kind.vendor if kind else None,
-            status=worst.value,
-            statuses=tuple(status.value for status in statuses),
+            for finding in self._findings(self.other_rules, definition, context):
+                if finding not in seen:
+                    seen.add(finding)
+                    findings.append(finding)
+        row = shared.row._replace(
+            path=definition.path, carrier=definition.carrier.value, domain=name, uuid=definition.uuid
         )
-        return row, list(findings)
+        return row, findings
+
+    def _of_type(self, definition: Definition) -> _OfType:
+        """What follows from the machine type and the arch alone: thousands of definitions share a few."""
+        key = definition.machine_type, definition.arch
+        if key not in self._by_type:
+            judged = [context.judge(definition) for context in self.contexts]
+            worst = max((judgement.status for judgement in judged), key=lambda status: status.rank)
+            kind = next((judgement.kind for judgement in judged if judgement.kind), None)
+            row = Row(
+                path=definition.path,
+                carrier=definition.carrier.value,
+                domain=None,
+                uuid=None,
+                arch=self.contexts[0].arch(definition),
+                machine_type=definition.machine_type,
+                board=kind.board if kind else None,
+                vendor=kind.vendor if kind else None,
+                status=worst.value,
+                statuses=tuple(judgement.status.value for judgement in judged),
+            )
+            found = dict.fromkeys(
+                finding
+                for context in self.contexts
+                for finding in self._findings(self.type_rules, definition, context)
+            )
+            self._by_type[key] = _OfType(row, tuple(found))
+        return self._by_type[key]
+
+    def _findings(
+        self, rules: tuple[Rule, ...], definition: Definition, context: Context
+    ) -> Iterator[Finding]:
+        for rule in rules:
+            try:
+                yield from rule.check(definition, context)
+            except Exception as error:  # a rule that crashes is a finding, never silence
+                yield InternalError().report(
+                    definition.path,
+                    definition.at.line,
+                    definition.at.column,
+                    f"the rule {rule.id} failed on this definition: {type(error).__name__}: {error}",
+                    domain=definition.name,
+                )
 
     def _drop_by_path(
         self, path: str, findings: list[Finding], hidden: int
@@ -152,6 +185,10 @@ class Linter:
         return any(entry.covers(NotWellFormed.id, self.settings.relative(path)) for entry in entries)
 
 
+def _place(finding: Finding) -> tuple[int, int, str]:
+    return finding.line, finding.column, finding.rule
+
+
 def _not_qemu(definition: Definition) -> str:
     name = definition.name or "a domain without a name"
     return f"{name} is of type {definition.domain_type}: only QEMU guests have a machine type"
@@ -166,7 +203,4 @@ def _suppressed(finding: Finding, definition: Definition) -> bool:
 
 def _with_excerpt(finding: Finding, path: str, data: bytes | None) -> Finding:
     excerpt = line_of(path, data, finding.line)
-    return replace(finding, excerpt=excerpt) if excerpt is not None else finding
-
-
-__all__ = ["Carrier", "Linter", "Outcome"]
+    return finding._replace(excerpt=excerpt) if excerpt is not None else finding

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mtype.model.exit_code import ExitCode
 from mtype.model.finding import Finding, Skipped
@@ -19,8 +20,7 @@ class TargetInfo:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One linted definition: what it is, and the worst status over all targets. `statuses` has the
     status at each target, in the order of the targets."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -50,8 +49,7 @@ class Suppression(NamedTuple):
     at: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """What the tool reads of one domain.
 
     `arch` is libvirt's word as written, or None; `machine_type` is None when the attribute is missing and

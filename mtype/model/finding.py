@@ -1,14 +1,13 @@
-"""What did a rule find?"""
+"""What did a rule find? Named tuples: ten thousand of them are made, sent to the parent and sorted."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mtype.model.severity import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One finding of one rule about one definition.
 
     `line` and `column` are 1-based, `column` counts characters; `suggestion` is a machine type to use
@@ -30,8 +29,7 @@ class Finding:
     excerpt: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A path that was not linted, and why.
 
     `failed` is True where we wanted to and could not (exit 3), False where there was nothing to lint,

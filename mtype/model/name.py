@@ -52,10 +52,13 @@ class TypeName:
 
 
 def parse_type_name(name: str) -> TypeName | None:
-    """The parts of a versioned machine type name; None for a board name, an alias or anything else."""
+    """The parts of a name that is formed like a versioned machine type; None for a bare board (`pc-q35`),
+    a bare alias (`q35`) or anything else."""
     if _RHEL6.fullmatch(name):
         return TypeName("", name)
     for prefix in _PREFIXES:
+        if name == prefix:
+            return None
         if name.startswith(prefix + "-"):
             return _parse_rest(prefix, name[len(prefix) + 1 :])
     return None

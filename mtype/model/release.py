@@ -37,11 +37,11 @@ class Release:
     """One release of one line.
 
     `line` is `ubuntu`, `qemu`, …; `version` is `24.04`; `codename` is `noble` or None; `index` is its place
-    in the line, oldest first. `pocket` is set for `backports` and the like, which nobody upgrades into. `qemu` is the QEMU version it ships (x.y or x.y.z), None where unknown.
-    `own` are the vendor's own types it offers for certain, `unsure` those it may offer. `aliases` are
-    exceptions to the derived ones. `without` and `also` are upstream types that it lacks or has against
-    its QEMU version. `builds` are the build options of its emulators (`xen`), None where unknown.
-    `evidence` says how `own` is known.
+    in the line, oldest first. `pocket` is set for `backports` and the like, which nobody upgrades into.
+    `qemu` is the QEMU version it ships (x.y or x.y.z), None where unknown. `own` are the vendor's own types
+    it offers for certain, `unsure` those it may offer. `aliases` are exceptions to the derived ones.
+    `without` and `also` are upstream types that it lacks or has against its QEMU version. `builds` are the
+    build options of its emulators (`xen`), None where unknown. `evidence` says how `own` is known.
     """
 
     line: str

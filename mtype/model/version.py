@@ -60,5 +60,19 @@ def parse_bound(text: str) -> Bound:
     match = _BOUND.fullmatch(text.strip())
     if match is None or (match[1] and not match[2]):
         raise ValueError(f"{text!r} is none of: 9.1 (exact), ≤5.2 (at the latest), >5.2 ≤7.2 (between)")
-    after = parse_version(match[1]) if match[1] else None
-    return Bound(parse_version(match[3]), after, exact=not match[2])
+    after, by = parse_version(match[1]) if match[1] else None, parse_version(match[3])
+    if after is not None and after >= by:
+        raise ValueError(f"{text!r} begins after it ends")
+    return Bound(by, after, exact=not match[2])
+
+
+def between(start: Bound | None, end: Bound | None, version: Version) -> bool | None:
+    """Whether `version` has what came at `start` and went at `end` (None: it never went).
+
+    None where a bound does not tell, or where nothing is known of its start.
+    """
+    began = start.reached(version) if start is not None else None
+    ended = end.reached(version) if end is not None else False
+    if began is False or ended:
+        return False
+    return None if began is None or ended is None else True

@@ -1,0 +1,50 @@
+"""What was one file: which definitions, or why none?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mtype.model.definition import Definition, Position, Suppression
+
+
+class Malformed(NamedTuple):
+    """Why a file is not XML that libvirt would read.
+
+    `message` completes a sentence about the file: "…: closes <devices> of line 12 with </domain>".
+    """
+
+    message: str
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class SaveImage:
+    """What the header of a libvirt save image says.
+
+    `compression` is libvirt's word for how the memory is stored (`raw`, `gzip`, …), `unknown` for a number
+    that no libvirt known to us writes; `was_running` is whether the guest will run after a restore.
+    """
+
+    version: int
+    compression: str
+    was_running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was read of one file; definitions are given only if the whole file could be read.
+
+    `problem` is set where it is no XML that libvirt would read. `not_domain` is set where it is another
+    object of libvirt and names it ("network", "storage pool"). `refused` is set where it was not read to
+    its end for safety, and completes a sentence about the file. If none of the three is set and there are
+    no definitions, it is XML without a domain. `suppressions` are all of the file; those outside of any
+    definition hold for each of them and stand in each definition's own `suppressions` too.
+    """
+
+    definitions: tuple[Definition, ...] = ()
+    problem: Malformed | None = None
+    not_domain: str | None = None
+    refused: str | None = None
+    suppressions: tuple[Suppression, ...] = ()
+    save_image: SaveImage | None = None

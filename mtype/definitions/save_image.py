@@ -1,0 +1,95 @@
+"""What does a save image of libvirt hold, in front of the memory of the guest?"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import BinaryIO
+
+from mtype.definitions.document import Document, Malformed, SaveImage
+from mtype.definitions.feed import FIRST_PIECE
+from mtype.definitions.read_xml import read_xml
+from mtype.model.definition import Carrier, Position
+
+_MAGIC = b"LibvirtQemudSave"
+_UNFINISHED = b"LibvirtQemudPart"
+_NEWEST_VERSION = 2
+HEADER_SIZE = 92
+# Numbers in the header are an on-disk format and do not change: libvirt's enum virQEMUSaveFormat.
+_COMPRESSIONS = ("raw", "gzip", "bzip2", "xz", "lzop", "zstd", "sparse")
+
+
+def is_save_image(head: bytes) -> bool:
+    """Whether a file that begins with `head` (16 bytes or more) is a save image, even an unfinished one."""
+    return head.startswith((_MAGIC, _UNFINISHED))
+
+
+def read_save_image(
+    stream: BinaryIO,
+    path: str,
+    *,
+    max_bytes: int,
+    carrier: Carrier = Carrier.SAVE_IMAGE,
+    head: bytes = b"",
+) -> Document:
+    """Read the definition in a save image, of which `head` has been read from `stream` already.
+
+    Lines and columns are those of the XML in it, offsets are those of the file. Only the XML is read:
+    `max_bytes` is for that, and the size of the image does not matter.
+    """
+    while len(head) < HEADER_SIZE and (more := stream.read(FIRST_PIECE)):
+        head += more
+    if head.startswith(_UNFINISHED):
+        return Document(refused="is a save image whose save did not finish; libvirt cannot restore it")
+    if len(head) < HEADER_SIZE:
+        return _problem(f"ends inside the {HEADER_SIZE} bytes of its header")
+    order = _byte_order(head)
+    if order is None:
+        return _problem("is a save image of a version that is not known")
+    version, data_length, was_running, compression, cookie_offset = struct.unpack_from(order + "5I", head, 16)
+    image = SaveImage(
+        version,
+        _COMPRESSIONS[compression] if compression < len(_COMPRESSIONS) else "unknown",
+        bool(was_running),
+    )
+    text = _Text(head[HEADER_SIZE:], stream.read, cookie_offset or data_length)
+    return read_xml(
+        text.read(FIRST_PIECE),
+        text.read,
+        path,
+        carrier,
+        max_bytes=max_bytes,
+        offset=HEADER_SIZE,
+        save_image=image,
+    )
+
+
+def _byte_order(head: bytes) -> str | None:
+    """How the numbers are stored. As libvirt does it: a version that is too high is one of the other
+    kind of machine."""
+    for order in "<>":
+        if struct.unpack_from(order + "I", head, 16)[0] <= _NEWEST_VERSION:
+            return order
+    return None
+
+
+def _problem(message: str) -> Document:
+    return Document(problem=Malformed(message, Position(1, 1, 0)))
+
+
+class _Text:
+    """The XML in an image: up to the first zero byte, and never more than the header says."""
+
+    def __init__(self, head: bytes, read: Callable[[int], bytes], length: int) -> None:
+        self._head = head
+        self._read = read
+        self._left = length
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes; none at the end."""
+        size = min(size, self._left)
+        data = self._head[:size] if self._head else self._read(size)
+        self._head = self._head[size:]
+        text, zero, _ = data.partition(b"\0")
+        self._left = 0 if zero else self._left - len(data)
+        return text

@@ -1,0 +1,53 @@
+"""What is known of a name that the target does not offer on the guest's arch?"""
+
+from __future__ import annotations
+
+from mtype.catalogue.lookup import Catalogue
+from mtype.catalogue.target import Judgement
+from mtype.model.definition import Definition
+from mtype.model.machine_type import MachineType
+from mtype.model.status import Status
+from mtype.rules.base import Context
+
+
+def wrong_arches(context: Context, definition: Definition, judged: Judgement) -> tuple[str, ...]:
+    """The arches that have the name while the guest's has not; an alias counts where the target has it."""
+    name = definition.machine_type
+    if judged.wrong_arch or judged.status is not Status.UNKNOWN or judged.unsure or not name:
+        return judged.wrong_arch
+    if name not in context.catalogue.alias_names:
+        return ()
+    offers = {arch: context.target.offer(arch) for arch in context.target.arches}
+    return tuple(arch for arch, offer in offers.items() if offer and name in offer.by_name)
+
+
+def stands_for(catalogue: Catalogue, alias: str, arch: str) -> MachineType | None:
+    """The newest of the types that `alias` stands for where it exists: it tells board and vendor."""
+    vendor = catalogue.alias_names.get(alias)
+    if vendor is None:
+        return None
+    boards = _boards(catalogue, alias, arch)
+    for kind in reversed(catalogue.types):
+        if kind.vendor == vendor and kind.board in boards and arch in kind.arches and not kind.variants:
+            return kind
+    return None
+
+
+def _boards(catalogue: Catalogue, alias: str, arch: str) -> set[str]:
+    boards = {board.name for board in catalogue.boards.values() if board.alias == alias}
+    targets = [
+        fact.target for vendor in catalogue.vendors.values() for fact in vendor.aliases if fact.alias == alias
+    ]
+    for key in catalogue.line_names:
+        line = catalogue.line(key)
+        boards |= {board for name, board, _ in line.aliases if name == alias}
+        targets += [target for r in line.releases for name, target in r.aliases if name == alias]
+    return boards | {kind.board for name in targets if (kind := catalogue.find(name, arch))}
+
+
+def board_of(context: Context, definition: Definition, judged: Judgement) -> str | None:
+    """The board a definition is written for, also where the target has no such type; None if unknown."""
+    kind = judged.kind
+    if kind is None and definition.machine_type:
+        kind = stands_for(context.catalogue, definition.machine_type, context.arch(definition))
+    return kind.board if kind else None
