@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -13,6 +14,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class CatalogueBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """Compiles data/machine-types.yaml; an invalid catalogue stops the build with its problems."""
 
+    _folder: Path | None = None
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before it packs; an editable install compiles on first use instead."""
         if version == "editable" or self.target_name != "wheel":
@@ -21,9 +24,18 @@ class CatalogueBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, str(root))
         from mtype.catalogue.compile import compile_catalogue
         from mtype.catalogue.load import COMPILED_NAME, write_compiled
+        from mtype.model.errors import CatalogueError
 
         source = root / "data" / "machine-types.yaml"
-        compiled = compile_catalogue(source.read_bytes(), str(source))
-        folder = Path(tempfile.mkdtemp(prefix="virt-machine-type-"))
-        write_compiled(compiled, folder / COMPILED_NAME)
-        build_data["force_include"][str(folder / COMPILED_NAME)] = f"mtype/data/{COMPILED_NAME}"
+        try:
+            compiled = compile_catalogue(source.read_bytes(), str(source.relative_to(root)))
+        except CatalogueError as error:
+            self.app.abort(str(error))
+        self._folder = Path(tempfile.mkdtemp(prefix="virt-machine-type-"))
+        write_compiled(compiled, self._folder / COMPILED_NAME)
+        build_data["force_include"][str(self._folder / COMPILED_NAME)] = f"mtype/data/{COMPILED_NAME}"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Called by hatchling when the wheel is packed."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder)

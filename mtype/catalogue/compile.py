@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from mtype.catalogue.compile_lines import compile_lines
-from mtype.catalogue.compile_types import Row, _mapping, compile_types
+from mtype.catalogue.compile_types import Row, compile_types
 from mtype.catalogue.consistency import check_consistency
 from mtype.catalogue.digest import digest
 from mtype.catalogue.format import DOCUMENT
 from mtype.catalogue.shape import Report
 from mtype.catalogue.source import Node, read_yaml
-from mtype.model.errors import CatalogueError
+from mtype.model.errors import CatalogueError, Problem
 
 
 def compile_catalogue(data: bytes, path: str) -> dict[str, Any]:
@@ -23,30 +23,30 @@ def compile_catalogue(data: bytes, path: str) -> dict[str, Any]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        from mtype.model.errors import Problem
-
-        raise CatalogueError([Problem(path, 1, 1, f"not UTF-8: {error.reason}")]) from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CatalogueError([Problem(path, line, 1, f"not UTF-8: {error.reason}")]) from error
     root = read_yaml(text, path)
     report = Report(path)
     DOCUMENT(report, root, "the catalogue")
     _stop_on(report)
     types = compile_types(root, report)
-    lines = compile_lines(root, types, report)
+    lines = compile_lines(root, [described.row for described in types], report)
     check_consistency(root, types, lines, report)
     _stop_on(report)
     return {
         "digest": digest(data),
-        "sources": {key: _source(node) for key, node in _mapping(root, "sources").items()},
-        "boards": {key: _board(node) for key, node in _mapping(root, "boards").items()},
-        "vendors": {key: _vendor(node) for key, node in _mapping(root, "vendors").items()},
-        "types": [{key: value for key, value in row.items() if value not in (None, [], "")} for row in types],
+        "sources": {key: _source(node) for key, node in root.mapping("sources").items()},
+        "boards": {key: _board(node) for key, node in root.mapping("boards").items()},
+        "vendors": {key: _vendor(node) for key, node in root.mapping("vendors").items()},
+        "types": [{key: value for key, value in row.items() if value not in (None, [])} for row, _ in types],
         "lines": lines,
     }
 
 
 def _stop_on(report: Report) -> None:
     if report.problems:
-        raise CatalogueError(sorted(report.problems, key=lambda p: (p.line, p.column)))
+        once = dict.fromkeys(report.problems)  # an entry that stands for many types has each problem often
+        raise CatalogueError(sorted(once, key=lambda problem: (problem.line, problem.column)))
 
 
 def _source(node: Node) -> Row:
@@ -65,26 +65,19 @@ def _board(node: Node) -> Row:
 
 def _vendor(node: Node) -> Row:
     own_only = node.get("own-types-only")
-    aliases = node.get("aliases")
-    policies = node.get("policies")
     return {
         "name": node.text("name"),
         "extends": node.text("extends"),
         "own_types_only": own_only.text("what") if own_only else None,
         "aliases": [
             [
-                alias.text("alias"),
-                alias.text("target"),
-                alias.list("arch"),
-                alias.text("introduced"),
-                alias.text("removed"),
-                alias.text("build"),
+                fact.text("alias"),
+                fact.text("target"),
+                fact.list("arch"),
+                fact.text("introduced"),
+                fact.text("removed"),
             ]
-            for alias in (aliases.items() if aliases else ())
+            for fact in node.nodes("aliases")
         ],
-        "policies": {
-            key: {name: str(value.value) for name, value in child.value.items() if name != "sources"}
-            for key, child in (policies.value if policies and isinstance(policies.value, dict) else {}).items()
-            if isinstance(child.value, dict)
-        },
+        "policies": {key: policy.text("what") for key, policy in node.mapping("policies").items()},
     }

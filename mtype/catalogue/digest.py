@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
-# Raise it when what `compile_catalogue` gives for the same YAML changes.
-COMPILER = 1
+from mtype import __version__
+
+# Raise it when what `compile_catalogue` gives for the same YAML changes between two releases of ours.
+COMPILER = 2
 
 
 def digest(data: bytes) -> str:
-    """The key of the compiled form of a catalogue file: its content and our compiler."""
-    return hashlib.sha256(b"%d\n" % COMPILER + data).hexdigest()
+    """The key of the compiled form of a catalogue file: its content, our version and our compiler."""
+    return hashlib.sha256(f"{__version__} {COMPILER}\n".encode() + data).hexdigest()

@@ -7,9 +7,10 @@ from datetime import date
 
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.offer import offer_of_release
+from mtype.catalogue.presence import present, qemu_version
 from mtype.model.machine_type import MachineType
 from mtype.model.release import Release
-from mtype.model.version import Version, format_version
+from mtype.model.version import Version, format_version, parse_version
 
 # QEMU has released in April, August and December of every year since 2.8 (catalogue, line qemu).
 _MONTHS = (4, 8, 12)
@@ -29,46 +30,51 @@ class Forecast:
     basis: str
 
 
-def removal_forecast(
-    catalogue: Catalogue, kind: MachineType, release: Release, arch: str
-) -> Forecast | None:
-    """When the line of `release` drops `kind`; None where nothing says that it will.
+def removal_forecast(catalogue: Catalogue, kind: MachineType, release: Release, arch: str) -> Forecast | None:
+    """When the line of `release` drops `kind`; None where nothing says that it will, or where its name goes
+    on as an alias.
 
-    A release of the catalogue is a fact. Beyond the last one only a policy speaks: QEMU deletes a
-    versioned type six majors after its release, and whoever ships that QEMU loses it then.
+    A release of the catalogue is a fact. Beyond the last one QEMU itself speaks: whoever ships the version
+    that lacks a type, because it was removed there or because a policy says so, loses it then.
     """
-    later = catalogue.line(release.line).releases[release.index + 1 :]
-    for following in later:
-        if following.pocket:
+    line = catalogue.line(release.line)
+    for following in line.releases[release.index + 1 :]:
+        if following.pocket or arch not in following.arches:
             continue
-        offer = offer_of_release(catalogue, following, arch)
-        if offer is None or kind in offer.unsure:
-            continue
-        if kind.name not in offer.by_name:
-            basis = f"{following.id} does not offer it"
-            return Forecast(following.id, following.released, True, basis)
-    return _by_policy(catalogue, kind)
+        if present(kind, following, line, qemu_version(following)) is False:
+            if _goes_on(catalogue, kind, following, arch):
+                return None
+            return Forecast(following.id, following.released, True, f"{following.id} does not offer it")
+    return _by_qemu(catalogue, kind)
 
 
-def _by_policy(catalogue: Catalogue, kind: MachineType) -> Forecast | None:
-    if kind.removed is None or kind.policy is None:
+def _goes_on(catalogue: Catalogue, kind: MachineType, release: Release, arch: str) -> bool:
+    """Whether the name is an alias there: `virt` was a board of its own before it had versions."""
+    offer = offer_of_release(catalogue, release, arch) if kind.name in catalogue.alias_names else None
+    return offer is not None and kind.name in {*offer.by_name, *offer.unsure_aliases}
+
+
+def _by_qemu(catalogue: Catalogue, kind: MachineType) -> Forecast | None:
+    if kind.removed is None or kind.name in catalogue.alias_names:
         return None
-    policy = catalogue.vendors[kind.vendor].policies[kind.policy]
-    day = expected_day(catalogue, kind.removed.by)
-    return Forecast(f"qemu:{format_version(kind.removed.by)}", day, False, policy["what"])
+    name = f"qemu:{format_version(kind.removed.by)}"
+    policy = catalogue.vendors[kind.vendor].policies.get(kind.policy or "", f"{name} does not have it")
+    return Forecast(name, expected_day(catalogue, kind.removed.by), False, policy)
 
 
-def expected_day(catalogue: Catalogue, version: Version) -> date:
+def expected_day(catalogue: Catalogue, version: Version) -> date | None:
     """The day a QEMU release came out, or is expected: three a year, a new major every April.
 
-    Counted from the newest release the catalogue knows; the expected day is the last of its month.
+    Counted from the newest release with a date; the expected day is the last of its month.
     """
-    releases = catalogue.line("qemu").releases
-    for release in releases:
-        if release.version == format_version(version) and release.released:
-            return release.released
-    newest = releases[-1]
-    major = int(newest.version.split(".")[0])
-    year = (newest.released.year if newest.released else 0) + version[0] - major
+    dated = {
+        parse_version(release.version): release.released
+        for release in catalogue.line("qemu").releases
+        if release.released is not None
+    }
+    if version in dated or not dated:
+        return dated.get(version)
+    newest = max(dated)
     month = _MONTHS[min(version[1], 2)]
+    year = dated[newest].year + version[0] - newest[0]
     return date(year, month, 31 if month in (8, 12) else 30)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mtype.catalogue.expand import expand_braces, split_range
 from mtype.catalogue.shape import (
     day,
     either,
@@ -10,15 +11,29 @@ from mtype.catalogue.shape import (
     mapping,
     mapping_of,
     one_of,
+    one_or_more,
+    read_by,
     text,
     texts,
 )
+from mtype.model.version import parse_bound, parse_version
 
 FORMAT = "1"
 EVIDENCE = (
     "emulator", "listing", "source", "patch", "documentation", "changelog", "tag", "commit",
     "bound", "third-party", "inferred", "unknown",
 )  # fmt: skip
+
+
+def _whole_number(text: str) -> None:
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(f"{text!r} is not a whole number")
+
+
+_number = read_by(_whole_number)
+_version = read_by(parse_version)
+_bound = read_by(parse_bound)
+_names = one_or_more(read_by(expand_braces))
 
 _SOURCE = mapping(
     {"text": text, "where": text, "evidence": one_of(*EVIDENCE), "date": day},
@@ -38,10 +53,10 @@ _BOARD = mapping(
 _POLICY = mapping(
     {
         "what": text,
-        "deprecated-after-majors": text,
-        "deprecated-since": text,
-        "removed-after-majors": text,
-        "removed-since": text,
+        "deprecated-after-majors": _number,
+        "deprecated-since": _version,
+        "removed-after-majors": _number,
+        "removed-since": _version,
         "sources": texts,
     },
     required=("what", "sources"),
@@ -51,15 +66,15 @@ _TYPES = mapping(
     {
         "board": text,
         "arch": texts,
-        "names": texts,
-        "versions": text,
+        "names": _names,
+        "versions": read_by(split_range),
         "pattern": text,
         "policy": text,
-        "introduced": text,
-        "deprecated": text,
-        "removed": text,
-        "also-in": texts,
-        "base": text,
+        "introduced": _bound,
+        "deprecated": _bound,
+        "removed": _bound,
+        "also-in": one_or_more(_version),
+        "base": _version,
         "release": text,
         "increment-of": text,
         "build": text,
@@ -73,12 +88,12 @@ _TYPES = mapping(
 _BOARDS_WITHOUT_VERSION = mapping(
     {
         "arch": texts,
-        "introduced": text,
-        "deprecated": text,
-        "removed": text,
+        "introduced": _bound,
+        "deprecated": _bound,
+        "removed": _bound,
         "build": text,
-        "default": text,
-        "default-until": text,
+        "default": _bound,
+        "default-until": _bound,
         "boards": mapping_of(text),
         "note": text,
         "sources": texts,
@@ -90,9 +105,8 @@ _UPSTREAM_ALIAS = mapping(
         "alias": text,
         "target": text,
         "arch": texts,
-        "introduced": text,
-        "removed": text,
-        "build": text,
+        "introduced": _bound,
+        "removed": _bound,
         "sources": texts,
     },
     required=("alias", "target", "arch", "introduced", "sources"),
@@ -112,57 +126,55 @@ _VENDOR = mapping(
     required=("name",),
 )
 _OWN = mapping(
-    {"only": texts, "add": texts, "drop": texts, "unknown": flag, "has": texts, "unsure": texts}
+    {"only": _names, "add": _names, "drop": _names, "unknown": flag, "has": _names, "unsure": _names}
 )
 _UPDATE = mapping(
-    {"package": text, "date": day, "add": texts, "note": text, "sources": texts},
+    {"package": text, "date": day, "add": _names, "note": text, "sources": texts},
     required=("add", "sources"),
 )
-_RELEASE = mapping(
-    {
-        "version": text,
-        "codename": text,
-        "pocket": text,
-        "lts": flag,
-        "released": day,
-        "support": mapping({"standard": day, "extended": day, "legacy": day}),
-        "qemu": text,
-        "package": text,
-        "libvirt": text,
-        "arch": texts,
-        "own": either(one_of("same", "none"), _OWN),
-        "aliases": mapping_of(texts),
-        "without": texts,
-        "also": texts,
-        "builds": either(one_of("none"), list_of(text)),
-        "deprecated": texts,
-        "updates": list_of(_UPDATE),
-        "evidence": one_of(*EVIDENCE),
-        "note": text,
-        "sources": texts,
-    },
-    required=("version", "sources"),
-)
-_LINE = mapping(
-    {
-        "name": text,
-        "vendor": text,
-        "carries": texts,
-        "arch": texts,
-        "builds": either(one_of("none"), list_of(text)),
-        "aliases": list_of(_VENDOR_ALIAS),
-        "default": mapping_of(text),
-        "os-release": texts,
-        "deprecates-former-majors": mapping(
-            {"since": text, "sources": texts}, required=("since", "sources")
-        ),
-        "deprecates-by-base": mapping(
-            {"boards": texts, "since": text, "sources": texts}, required=("boards", "since", "sources")
-        ),
-        "sources": texts,
-        "releases": list_of(_RELEASE),
-    },
-    required=("name", "vendor", "releases"),
+_RELEASE_KEYS = {
+    "version": text,
+    "codename": text,
+    "pocket": text,
+    "lts": flag,
+    "released": day,
+    "support": mapping({"standard": day, "extended": day, "legacy": day}),
+    "qemu": _version,
+    "package": text,
+    "libvirt": text,
+    "arch": texts,
+    "own": either(one_of("same", "none"), _OWN),
+    "aliases": mapping_of(texts),
+    "without": _names,
+    "also": _names,
+    "builds": either(one_of("none"), list_of(text)),
+    "deprecated": _names,
+    "updates": list_of(_UPDATE),
+    "evidence": one_of(*EVIDENCE),
+    "note": text,
+    "sources": texts,
+}
+_LINE_KEYS = {
+    "name": text,
+    "vendor": text,
+    "carries": texts,
+    "arch": texts,
+    "builds": either(one_of("none"), list_of(text)),
+    "aliases": list_of(_VENDOR_ALIAS),
+    "default": mapping_of(text),
+    "os-release": texts,
+    "deprecates-former-majors": mapping({"since": _number, "sources": texts}, required=("since", "sources")),
+    "deprecates-by-base": mapping(
+        {"boards": texts, "since": text, "sources": texts}, required=("boards", "since", "sources")
+    ),
+    "sources": texts,
+    "releases": list_of(mapping(_RELEASE_KEYS, required=("version", "sources"))),
+}
+_LINE = mapping(_LINE_KEYS, required=("name", "vendor", "releases"))
+# The line every version of QEMU is looked up in: it must be there, and its versions are QEMU's.
+_QEMU_RELEASE = mapping({**_RELEASE_KEYS, "version": _version}, required=("version", "qemu", "sources"))
+_QEMU = mapping(
+    {**_LINE_KEYS, "releases": list_of(_QEMU_RELEASE, at_least=1)}, required=("name", "vendor", "releases")
 )
 DOCUMENT = mapping(
     {
@@ -170,7 +182,7 @@ DOCUMENT = mapping(
         "sources": mapping_of(_SOURCE),
         "boards": mapping_of(_BOARD),
         "vendors": mapping_of(_VENDOR),
-        "lines": mapping_of(_LINE),
+        "lines": mapping({"qemu": _QEMU}, required=("qemu",), others=_LINE),
     },
     required=("format", "sources", "boards", "vendors", "lines"),
 )

@@ -15,10 +15,12 @@ from typing import Any
 
 from mtype.catalogue.digest import digest
 from mtype.catalogue.lookup import Catalogue
+from mtype.catalogue.source import MAX_SIZE
 from mtype.model.errors import CatalogueError, Problem
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _NAME = "machine-types.yaml"
+_PARTS = {"digest", "sources", "boards", "vendors", "types", "lines"}
 COMPILED_NAME = "machine-types.json"
 
 
@@ -33,35 +35,51 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
 
     Raises CatalogueError when it cannot be read or is not valid.
     """
-    path = path or catalogue_path()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise CatalogueError([Problem(str(path), 1, 1, f"cannot read: {error.strerror}")]) from error
+    shipped, path = path is None, path or catalogue_path()
+    data = _read(path)
     key = digest(data)
-    for place in (path.with_name(COMPILED_NAME), _cache_folder() / f"{key}.json"):
-        compiled = _read_compiled(place, key)
+    cached = _cache_file(key)
+    for place in (path.with_name(COMPILED_NAME) if shipped else None, cached):
+        compiled = _read_compiled(place, key) if place is not None else None
         if compiled is not None:
             return Catalogue(compiled, str(path))
     from mtype.catalogue.compile import compile_catalogue  # slow: YAML, shapes
 
-    compiled = compile_catalogue(data, str(path))
-    write_compiled(compiled, _cache_folder() / f"{key}.json")
-    return Catalogue(compiled, str(path))
+    fresh = compile_catalogue(data, str(path))
+    if cached is not None:
+        write_compiled(fresh, cached)
+    return Catalogue(fresh, str(path))
 
 
-def _cache_folder() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return Path(base) / "virt-machine-type"
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_SIZE + 1)
+    except OSError as error:
+        raise CatalogueError([Problem(str(path), 1, 1, f"cannot read: {error.strerror}")]) from error
+    if len(data) > MAX_SIZE:
+        raise CatalogueError([Problem(str(path), 1, 1, f"larger than {MAX_SIZE} bytes")])
+    return data
+
+
+def _cache_file(key: str) -> Path | None:
+    """Where the compiled form belongs; None where the user has no home."""
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    try:  # the specification of XDG_CACHE_HOME: a relative path is to be ignored
+        base = named if named.is_absolute() else Path.home() / ".cache"
+    except RuntimeError:
+        return None
+    return base / "virt-machine-type" / f"{key}.json"
 
 
 def _read_compiled(place: Path, key: str) -> Mapping[str, Any] | None:
     """The compiled form at `place`, or None if it is absent, damaged, or of another YAML."""
     try:
         compiled = json.loads(place.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
-    return compiled if isinstance(compiled, dict) and compiled.get("digest") == key else None
+    whole = isinstance(compiled, dict) and compiled.keys() >= _PARTS
+    return compiled if whole and compiled["digest"] == key else None
 
 
 def write_compiled(compiled: Mapping[str, Any], place: Path) -> None:
@@ -73,9 +91,9 @@ def write_compiled(compiled: Mapping[str, Any], place: Path) -> None:
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
                 json.dump(compiled, stream, ensure_ascii=False, separators=(",", ":"))
-            os.replace(temporary, place)
+            Path(temporary).replace(place)
         except BaseException:
-            os.unlink(temporary)
+            Path(temporary).unlink()
             raise
     except OSError:
         return

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from mtype.catalogue import facts
+from mtype.catalogue import rows
 from mtype.catalogue.facts import Board, Line, Vendor
 from mtype.model.machine_type import MachineType
 
@@ -25,7 +25,7 @@ class Catalogue:
     @cached_property
     def types(self) -> tuple[MachineType, ...]:
         """All machine types, oldest first within a vendor and board."""
-        return tuple(facts.machine_type(row) for row in self._compiled["types"])
+        return tuple(rows.machine_type(row) for row in self._compiled["types"])
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[MachineType, ...]]:
@@ -37,12 +37,12 @@ class Catalogue:
     @cached_property
     def boards(self) -> Mapping[str, Board]:
         """The boards that have versioned types, by name."""
-        return {key: facts.board(key, row) for key, row in self._compiled["boards"].items()}
+        return {key: rows.board(key, row) for key, row in self._compiled["boards"].items()}
 
     @cached_property
     def vendors(self) -> Mapping[str, Vendor]:
         """The vendors, by key."""
-        return {key: facts.vendor(key, row) for key, row in self._compiled["vendors"].items()}
+        return {key: rows.vendor(key, row) for key, row in self._compiled["vendors"].items()}
 
     @property
     def line_names(self) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ class Catalogue:
     def line(self, key: str) -> Line:
         """The line of releases called `key`; KeyError if there is none."""
         if key not in self._lines:
-            self._lines[key] = facts.line(key, self._compiled["lines"][key])
+            self._lines[key] = rows.line(key, self._compiled["lines"][key])
         return self._lines[key]
 
     def named(self, name: str) -> tuple[MachineType, ...]:
@@ -98,8 +98,7 @@ class Catalogue:
 
     def _rank(self, kind: MachineType) -> tuple[tuple[int, ...], tuple[int, ...], str]:
         """The place within board and family; an increment comes right after what it was added to."""
-        if kind.increment_of and self._family(kind) != kind.vendor:
-            base = self.find(kind.increment_of, kind.arches[0])
-            if base is not None:
-                return base.rank, (1, *kind.rank), kind.name
+        base = self.find(kind.increment_of, kind.arches[0]) if kind.increment_of else None
+        if base is not None and base.vendor != kind.vendor:
+            return base.rank, (1, *kind.rank), kind.name
         return kind.rank, (0,), kind.name

@@ -9,7 +9,7 @@ from dataclasses import replace
 from mtype.catalogue.lookup import Catalogue
 from mtype.model.errors import UsageError
 from mtype.model.release import Release
-from mtype.model.version import parse_version
+from mtype.model.version import format_version, parse_version
 
 
 def find_release(catalogue: Catalogue, text: str) -> Release:
@@ -42,20 +42,17 @@ def _match(catalogue: Catalogue, key: str, word: str, *, bare: bool) -> list[Rel
         return []
     if key == "qemu":
         return _stable(releases, word)
-    minors = [release for release in releases if release.version.startswith(word + ".") and not release.pocket]
+    minors = [one for one in releases if one.version.startswith(word + ".") and not one.pocket]
     return minors[-1:]
 
 
 def _stable(releases: tuple[Release, ...], word: str) -> list[Release]:
     try:
-        major, minor, _ = parse_version(word)
+        version = parse_version(word)
     except ValueError:
         return []
-    return [
-        replace(release, version=word, qemu=word)
-        for release in releases
-        if release.version == f"{major}.{minor}"
-    ]
+    name, minor = format_version(version), format_version((*version[:2], 0))
+    return [replace(release, version=name, qemu=name) for release in releases if release.version == minor]
 
 
 def _nearest(catalogue: Catalogue, text: str) -> str:

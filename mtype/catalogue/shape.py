@@ -6,12 +6,13 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from mtype.catalogue.source import Node
 from mtype.model.errors import Problem
 
 Check = Callable[["Report", Node, str], None]
-_DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(slots=True)
@@ -27,32 +28,52 @@ class Report:
 
 
 def text(report: Report, node: Node, where: str) -> None:
-    """A scalar that is not empty."""
-    if not isinstance(node.value, str) or not node.value:
+    """A scalar that says something."""
+    if not isinstance(node.value, str) or node.value in ("", "~", "null"):
         report.add(node, f"{where} must be a text")
 
 
-def day(report: Report, node: Node, where: str) -> None:
-    """A date, written 2026-04-23."""
-    if not isinstance(node.value, str) or not _DATE.fullmatch(node.value):
-        report.add(node, f"{where} must be a date such as 2026-04-23")
+def read_by(parse: Callable[[str], object]) -> Check:
+    """A text that `parse` can read: its ValueError says what is wrong."""
+
+    def check(report: Report, node: Node, where: str) -> None:
+        if not isinstance(node.value, str):
+            return report.add(node, f"{where} must be a text")
+        try:
+            parse(node.value)
+        except ValueError as error:
+            report.add(node, f"{where}: {error}")
+        return None
+
+    return check
 
 
-def flag(report: Report, node: Node, where: str) -> None:
-    """true or false."""
-    if node.value not in ("true", "false"):
-        report.add(node, f"{where} must be true or false")
+def _parse_day(text: str) -> date:
+    try:
+        if _DATE.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ValueError(f"{text!r} is not a date such as 2026-04-23")
 
 
-def texts(report: Report, node: Node, where: str) -> None:
-    """One text or a list of texts."""
-    if isinstance(node.value, str):
-        return text(report, node, where)
-    if isinstance(node.value, dict):
-        return report.add(node, f"{where} must be a list of texts")
-    for item in node.value:
-        text(report, item, where)
-    return None
+day = read_by(_parse_day)
+
+
+def one_or_more(each: Check) -> Check:
+    """One value, or a list of values that all look alike."""
+
+    def check(report: Report, node: Node, where: str) -> None:
+        if isinstance(node.value, dict):
+            return report.add(node, f"{where} must be a list of texts")
+        for item in node.items() if isinstance(node.value, list) else (node,):
+            each(report, item, where)
+        return None
+
+    return check
+
+
+texts = one_or_more(text)
 
 
 def one_of(*words: str) -> Check:
@@ -65,19 +86,24 @@ def one_of(*words: str) -> Check:
     return check
 
 
-def mapping(keys: Mapping[str, Check], required: tuple[str, ...] = ()) -> Check:
-    """A mapping with known keys; an unknown one is reported with the nearest known one."""
+flag = one_of("true", "false")
+
+
+def mapping(keys: Mapping[str, Check], required: tuple[str, ...] = (), others: Check | None = None) -> Check:
+    """A mapping with known keys. The values of any other key look like `others`; without that, an unknown
+    key is reported with the nearest known one."""
 
     def check(report: Report, node: Node, where: str) -> None:
         if not isinstance(node.value, dict):
             return report.add(node, f"{where} must be a mapping")
         for key, child in node.value.items():
-            if key in keys:
-                keys[key](report, child, f"{where}: {key}")
-            else:
-                near = difflib.get_close_matches(key, keys, 1)
-                tip = f"did you mean {near[0]}?" if near else f"known: {', '.join(keys)}"
-                report.add(child, f"{where} has an unknown key {key!r}", tip)
+            each = keys.get(key, others)
+            if each is not None:
+                each(report, child, f"{where}: {key}")
+                continue
+            near = difflib.get_close_matches(key, keys, 1)
+            tip = f"did you mean {near[0]}?" if near else f"known: {', '.join(keys)}"
+            report.add(child, f"{where} has an unknown key {key!r}", tip)
         for key in required:
             if key not in node.value:
                 report.add(node, f"{where} lacks {key!r}", "data/README.md explains every field")
@@ -88,23 +114,17 @@ def mapping(keys: Mapping[str, Check], required: tuple[str, ...] = ()) -> Check:
 
 def mapping_of(each: Check) -> Check:
     """A mapping with free keys whose values all look alike."""
-
-    def check(report: Report, node: Node, where: str) -> None:
-        if not isinstance(node.value, dict):
-            return report.add(node, f"{where} must be a mapping")
-        for key, child in node.value.items():
-            each(report, child, f"{where}.{key}")
-        return None
-
-    return check
+    return mapping({}, others=each)
 
 
-def list_of(each: Check) -> Check:
+def list_of(each: Check, at_least: int = 0) -> Check:
     """A list whose items all look alike."""
 
     def check(report: Report, node: Node, where: str) -> None:
         if not isinstance(node.value, list):
             return report.add(node, f"{where} must be a list")
+        if len(node.value) < at_least:
+            report.add(node, f"{where} must have {at_least} entry at least")
         for number, child in enumerate(node.value, 1):
             each(report, child, f"{where}[{number}]")
         return None

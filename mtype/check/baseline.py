@@ -39,7 +39,7 @@ def read_baseline(text: str, path: str) -> Counter[Key]:
         return Counter(
             {tuple(entry[name] for name in _KEYS): int(entry["count"]) for entry in content["findings"]}
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise UsageError(f"{path} is no baseline file; write one with --write-baseline") from error
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from mtype.check.settings import Settings, matches
 from mtype.definitions.recognise import looks_like_definition
@@ -13,12 +16,20 @@ from mtype.model.finding import Skipped
 
 STDIN = "-"
 _HEAD = 256
+# A link to nothing or in a circle: worth a word only where its name says that it is a definition.
+_LEADS_NOWHERE = (errno.ENOENT, errno.ELOOP)
+
+
+class _Kind(Enum):
+    FOLDER = auto()
+    FILE = auto()
+    NOTHING = auto()
 
 
 @dataclass(slots=True)
 class Discovery:
-    """`files` in the order of their paths, each once however many links lead to it; `skipped` are paths
-    that were named or met and cannot be read."""
+    """`files` in the order of the roots and, below each, of their paths; each once however many links lead
+    to it. `skipped` are paths that were named or met and cannot be read."""
 
     files: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -38,12 +49,14 @@ def discover(roots: Sequence[str], settings: Settings) -> Discovery:
 
     A file that is named is always taken. In a folder, `.xml` files are taken and others that start as XML or
     as a save image; hidden folders (`.git`) and what `exclude` names are left out; links are followed,
-    each folder once.
+    each folder once, and after everything else: what is reported is the real path (autostart/a.xml is a
+    link to ../a.xml).
     """
     found = Discovery()
     for root in roots:
         if root == STDIN:
-            found.files.append(root)
+            if STDIN not in found.files:
+                found.files.append(root)
             continue
         try:
             status = os.stat(root)
@@ -52,7 +65,7 @@ def discover(roots: Sequence[str], settings: Settings) -> Discovery:
             continue
         if stat.S_ISDIR(status.st_mode):
             if found.first_time(status):
-                _walk(root, settings, found)
+                found.files += sorted(_walk(root, settings, found))
         elif found.first_time(status):
             found.files.append(root)
     return found
@@ -65,40 +78,47 @@ def why(error: OSError | ValueError) -> str:
     return f"cannot be read: {error}"
 
 
-def _walk(folder: str, settings: Settings, found: Discovery) -> None:
-    waiting = [folder]
-    while waiting:
-        folder = waiting.pop()
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError as error:
-            found.skipped.append(Skipped(folder, why(error), failed=True))
-            continue
-        # Real files before links, so that the path reported is the real one (autostart/a.xml -> ../a.xml).
-        folders: list[str] = []
-        for entry in sorted(entries, key=lambda entry: entry.is_symlink()):
-            folders += _entry(entry, settings, found)
-        waiting += sorted(folders, reverse=True)
-    found.files.sort()
+def _walk(folder: str, settings: Settings, found: Discovery) -> Iterator[str]:
+    """The files below `folder`, in no order."""
+    folders, links = [folder], deque[os.DirEntry[str]]()
+    while folders or links:
+        if folders:
+            folder = folders.pop()
+            try:
+                entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            except OSError as error:
+                found.skipped.append(Skipped(folder, why(error), failed=True))
+                continue
+            links.extend(entry for entry in entries if entry.is_symlink())
+            entries = [entry for entry in entries if not entry.is_symlink()]
+        else:
+            entries = [links.popleft()]
+        for entry in entries:
+            kind = _kind(entry, settings, found)
+            if kind is _Kind.FOLDER:
+                folders.append(entry.path)
+            elif kind is _Kind.FILE:
+                yield entry.path
 
 
-def _entry(entry: os.DirEntry[str], settings: Settings, found: Discovery) -> Iterator[str]:
-    """Take the file, or yield the folder to go on with."""
+def _kind(entry: os.DirEntry[str], settings: Settings, found: Discovery) -> _Kind:
+    """What to do with an entry of a folder that is met for the first time."""
     if settings.exclude and matches(settings.exclude, settings.relative(entry.path)):
-        return
+        return _Kind.NOTHING
     try:
         status = entry.stat()
         if stat.S_ISDIR(status.st_mode):
             if not entry.name.startswith(".") and found.first_time(status):
-                yield entry.path
+                return _Kind.FOLDER
         elif stat.S_ISREG(status.st_mode):
             if (_is_xml(entry.name) or _starts_as_definition(entry.path)) and found.first_time(status):
-                found.files.append(entry.path)
+                return _Kind.FILE
         elif _is_xml(entry.name):
             found.skipped.append(Skipped(entry.path, "is no regular file", failed=True))
     except OSError as error:
-        if _is_xml(entry.name) or not isinstance(error, FileNotFoundError):
+        if _is_xml(entry.name) or error.errno not in _LEADS_NOWHERE:
             found.skipped.append(Skipped(entry.path, why(error), failed=True))
+    return _Kind.NOTHING
 
 
 def _is_xml(name: str) -> bool:

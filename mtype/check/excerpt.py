@@ -1,8 +1,11 @@
-"""What stands in the line that a finding points at?"""
+"""What stands in the lines that findings point at?"""
 
 from __future__ import annotations
 
 import codecs
+import io
+from collections.abc import Collection
+from itertools import islice
 
 from mtype.definitions.save_image import HEADER_SIZE, is_save_image
 
@@ -15,8 +18,11 @@ _BOMS = (
 )
 
 
-def line_of(path: str, data: bytes | None, line: int) -> str | None:
-    """The text of the 1-based `line`, cut to 400 characters; None where it cannot be shown."""
+def lines_of(path: str, data: bytes | None, wanted: Collection[int]) -> dict[int, str]:
+    """The text of the `wanted` lines (counted from 1), each cut to 400 characters.
+
+    Lines that cannot be shown are absent. One pass, however many are wanted.
+    """
     if data is None:
         data = _beginning(path)
     if is_save_image(data[:16]):
@@ -25,10 +31,13 @@ def line_of(path: str, data: bytes | None, line: int) -> str | None:
         if data.startswith(bom):
             data = data.decode(encoding, "replace").encode("utf-8", "replace")
             break
-    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", line)
-    if line > len(lines):
-        return None
-    return lines[line - 1].decode("utf-8", "replace")[:_MAX_CHARACTERS]
+    lines = io.BytesIO(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+    last, wanted = max(wanted, default=0), frozenset(wanted)
+    return {
+        number: line[: 4 * _MAX_CHARACTERS].rstrip(b"\n").decode("utf-8", "replace")[:_MAX_CHARACTERS]
+        for number, line in enumerate(islice(lines, last), 1)
+        if number in wanted
+    }
 
 
 def _beginning(path: str) -> bytes:

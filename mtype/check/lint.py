@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import os
+import stat
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from mtype.check.discover import why
-from mtype.check.excerpt import line_of
+from mtype.check.excerpt import lines_of
 from mtype.check.result import Row
 from mtype.check.selection import means
 from mtype.check.settings import Settings
-from mtype.definitions.reader import Document, read_document
+from mtype.definitions.document import Document
+from mtype.definitions.reader import read_document
 from mtype.model.definition import Definition
 from mtype.model.finding import Finding, Skipped
 from mtype.rules import Context, Rule
@@ -60,13 +63,23 @@ class Linter:
         """Lint the file at `path`. Whatever is wrong with it becomes part of the outcome."""
         try:
             with open(path, "rb", buffering=0) as stream:
-                head = stream.read(_WHOLE + 1)
-                if len(head) <= _WHOLE:
-                    return self.lint_stream(io.BytesIO(head), path, head)
-                stream.seek(0)
+                status = os.fstat(stream.fileno())
+                if not stat.S_ISREG(status.st_mode) or not status.st_size:
+                    # A pipe gives what it has just now and cannot be read twice; /dev/zero has no end.
+                    with io.BufferedReader(stream) as whole:
+                        return self.lint_whole(whole, path)
+                # Asking for the size first: a read of a megabyte costs more than linting a small file.
+                if status.st_size <= _WHOLE:
+                    data = stream.read()
+                    return self.lint_stream(io.BytesIO(data), path, data)
                 return self.lint_stream(stream, path, None)
         except (OSError, ValueError) as error:
             return Outcome(skipped=(Skipped(path, why(error), failed=True),))
+
+    def lint_whole(self, stream: BinaryIO, path: str) -> Outcome:
+        """Lint what a stream gives that can be read only once, such as the standard input."""
+        data = stream.read(self.settings.max_bytes + 1)
+        return self.lint_stream(io.BytesIO(data), path, data)
 
     def lint_stream(self, stream: BinaryIO, path: str, data: bytes | None) -> Outcome:
         """Lint what `stream` holds; `data` is the same as bytes where it is at hand, for the excerpts."""
@@ -90,7 +103,7 @@ class Linter:
             rows.append(row)
             findings += kept
         findings, hidden = self._drop_by_path(path, findings, hidden)
-        findings = [_with_excerpt(finding, path, data) for finding in sorted(findings, key=_place)]
+        findings = _with_excerpts(sorted(findings, key=_place), path, data)
         unparsed = int(document.problem is not None and not self._excused(path))
         return Outcome(tuple(rows), tuple(findings), tuple(skipped), hidden, unparsed)
 
@@ -116,11 +129,9 @@ class Linter:
             finding._replace(path=definition.path, line=at.line, column=at.column, domain=name)
             for finding in shared.findings
         ]
-        seen = set(findings)  # a finding that holds at every target is told once
         for context in self.contexts:
             for finding in self._findings(self.other_rules, definition, context):
-                if finding not in seen:
-                    seen.add(finding)
+                if finding not in findings:  # what holds at every target is told once
                     findings.append(finding)
         row = shared.row._replace(
             path=definition.path, carrier=definition.carrier.value, domain=name, uuid=definition.uuid
@@ -201,6 +212,8 @@ def _suppressed(finding: Finding, definition: Definition) -> bool:
     )
 
 
-def _with_excerpt(finding: Finding, path: str, data: bytes | None) -> Finding:
-    excerpt = line_of(path, data, finding.line)
-    return finding._replace(excerpt=excerpt) if excerpt is not None else finding
+def _with_excerpts(findings: list[Finding], path: str, data: bytes | None) -> list[Finding]:
+    if not findings:
+        return findings
+    lines = lines_of(path, data, {finding.line for finding in findings})
+    return [finding._replace(excerpt=lines.get(finding.line)) for finding in findings]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import io
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import BinaryIO
+from contextlib import suppress
+from itertools import zip_longest
+from typing import TYPE_CHECKING, BinaryIO
 
 from mtype.check.discover import STDIN, discover
 from mtype.check.lint import Linter, Outcome
 from mtype.check.result import Result, TargetInfo
 from mtype.check.settings import Settings
 from mtype.model.finding import Skipped
+
+if TYPE_CHECKING:  # imported where workers are started: most runs need none
+    from concurrent.futures import Future
 
 # Starting a worker costs as much as linting about this many files.
 _WORTH_A_WORKER = 100
@@ -52,17 +57,15 @@ def _outcomes(linter: Linter, files: list[str], stdin: BinaryIO | None) -> Itera
         for path in files:
             yield _standard_input(linter, stdin) if path == STDIN else linter.lint(path)
         return
-    if STDIN in files:
-        yield _standard_input(linter, stdin)
-        files = [path for path in files if path != STDIN]
-    yield from _in_workers(linter, files, jobs)
+    linted = _in_workers(linter, [path for path in files if path != STDIN], jobs)
+    for path in files:
+        yield _standard_input(linter, stdin) if path == STDIN else next(linted)
 
 
 def _standard_input(linter: Linter, stdin: BinaryIO | None) -> Outcome:
     if stdin is None:
         return Outcome(skipped=(Skipped("<stdin>", "there is no standard input", failed=True),))
-    data = stdin.read(linter.settings.max_bytes + 1)
-    return linter.lint_stream(io.BytesIO(data), "<stdin>", data)
+    return linter.lint_whole(stdin, "<stdin>")
 
 
 # The linter of a worker: set before the fork, so that nothing needs to be sent or loaded again.
@@ -86,12 +89,22 @@ def _in_workers(linter: Linter, files: list[str], jobs: int) -> Iterator[Outcome
     chunks = [files[start : start + size] for start in range(0, len(files), size)]
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        futures = [pool.submit(_lint_chunk, chunk) for chunk in chunks]
-        for chunk, future in zip(chunks, futures, strict=True):
-            try:
-                yield from future.result()
-            except BrokenProcessPool:
-                yield from _lost(chunk)
+        # An interrupt from the keyboard reaches the workers too. They inherit that it is blocked, so only
+        # the main process answers it.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        futures: list[Future[list[Outcome]]] = []
+        try:
+            with suppress(BrokenProcessPool):  # a worker may die before all the work is given out
+                futures.extend(pool.submit(_lint_chunk, chunk) for chunk in chunks)
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            for chunk, future in zip_longest(chunks, futures):
+                try:
+                    yield from future.result() if future else _lost(chunk)
+                except BrokenProcessPool:
+                    yield from _lost(chunk)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            pool.shutdown(cancel_futures=True)  # whoever interrupts does not want the rest
 
 
 def _lost(chunk: Iterable[str]) -> Iterator[Outcome]:

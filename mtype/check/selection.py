@@ -26,7 +26,7 @@ def rule_ids(patterns: Sequence[str]) -> frozenset[str]:
         if not ids:
             words = [word for rule in RULES for word in (rule.id, rule.name)]
             near = difflib.get_close_matches(pattern, words, 1)
-            tip = f"; did you mean {near[0]}?" if near else ""
+            tip = f"; did you mean {near[0]}?" if near else ";"
             raise UsageError(f"no rule is called {pattern!r}{tip} `virt-machine-type list rules` shows all")
         found |= ids
     return frozenset(found)

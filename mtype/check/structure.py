@@ -6,13 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mtype.check.settings import Settings
-from mtype.definitions.schema import SchemaProblem, libvirt_schema_problems, own_schema_problems
+from mtype.definitions.schema import (
+    SchemaError,
+    SchemaProblem,
+    libvirt_schema_problems,
+    own_schema_problems,
+)
+from mtype.model.errors import UsageError
 from mtype.model.finding import Finding
 from mtype.rules.mt605_schema import SchemaViolation
 
 
 def structure_findings(settings: Settings, path: str, data: bytes | None) -> Iterator[Finding]:
-    """One finding for each place where the file breaks the schema that the settings name."""
+    """One finding for each place where the file breaks the schema that the settings name.
+
+    Raises UsageError where that schema is not on this host.
+    """
     content = data if data is not None else Path(path).read_bytes()
     for problem in _problems(settings, content):
         yield SchemaViolation().report(path, problem.line, problem.column or 1, problem.message)
@@ -20,5 +29,8 @@ def structure_findings(settings: Settings, path: str, data: bytes | None) -> Ite
 
 def _problems(settings: Settings, content: bytes) -> list[SchemaProblem]:
     if settings.schema == "libvirt":
-        return libvirt_schema_problems(content, settings.schemas)
+        try:
+            return libvirt_schema_problems(content, settings.schemas)
+        except SchemaError as error:
+            raise UsageError(f"--schema libvirt: {error}") from error
     return own_schema_problems(content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -31,12 +30,6 @@ def main() -> None:
         _stop(str(error), ExitCode.USAGE)
     except MtypeError as error:
         _stop(str(error), ExitCode.INCOMPLETE)
-    except BrokenPipeError:
-        # The reader has gone (`| head`): nothing is left to say, and Python must not try at its exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.INCOMPLETE)
-    except KeyboardInterrupt:
-        _stop("interrupted", ExitCode.INCOMPLETE)
     except Exception as error:
         _stop(_crash_report(error), ExitCode.INCOMPLETE)
 
@@ -70,6 +63,15 @@ def _program() -> Any:
 
     class LazyGroup(TyperGroup):
         """A group whose commands are imported when they are called."""
+
+        def invoke(self, ctx: Any) -> Any:
+            # typer has exit codes of its own for these two, and one of them is 1: "findings".
+            try:
+                return super().invoke(ctx)
+            except BrokenPipeError:
+                sys.exit(ExitCode.INCOMPLETE)
+            except KeyboardInterrupt:
+                _stop("interrupted", ExitCode.INCOMPLETE)
 
         def list_commands(self, ctx: Any) -> list[str]:
             return list(COMMANDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +15,13 @@ import typer
 
 from mtype import __version__
 from mtype.catalogue.load import load_catalogue
-from mtype.check.baseline import apply_baseline, read_baseline, write_baseline
+from mtype.check.baseline import Key, apply_baseline, read_baseline, write_baseline
+from mtype.check.discover import why
 from mtype.check.result import Result
 from mtype.check.run import Progress, run
-from mtype.check.selection import chosen_rules, rule_ids
+from mtype.check.selection import chosen_rules
 from mtype.check.settings import MAX_BYTES, Settings
+from mtype.cli.named_file import read_text
 from mtype.cli.options import (
     Capabilities,
     CatalogueFile,
@@ -31,14 +34,14 @@ from mtype.cli.options import (
     parse_day,
     parse_horizon,
 )
-from mtype.cli.output import colour_wanted, deliver, pair_outputs, talk, width_wanted
+from mtype.cli.output import colour_wanted, deliver, is_terminal, pair_outputs, talk, width_wanted
 from mtype.cli.project_file import ProjectFile, find_project_file, read_project_file
 from mtype.cli.targets import make_targets
-from mtype.model.errors import UsageError
+from mtype.model.errors import SourceError, UsageError
 from mtype.model.severity import Severity
 from mtype.reports.formats import Format, render
 
-app = typer.Typer(rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
+app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
 
 
 @app.command()
@@ -46,7 +49,7 @@ def check(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PATH...", help="Files and folders with definitions; - reads the standard input."
+            metavar="PATH", help="Files and folders with definitions; - reads the standard input."
         ),
     ] = None,
     target: For = None,
@@ -89,11 +92,11 @@ def check(
         option("--exclude", metavar="PATTERN", help="Leave out files and folders that match."),
     ] = None,
     max_size: Annotated[
-        int | None,
+        str | None,
         option("--max-size", metavar="MIB", help="Do not read files larger than this. Default: 64."),
     ] = None,
     jobs: Annotated[
-        int | None, option("--jobs", metavar="N", help="Worker processes. Default: one for each core.")
+        str | None, option("--jobs", metavar="N", help="Worker processes. Default: one for each core.")
     ] = None,
     config: Annotated[
         str | None,
@@ -128,32 +131,33 @@ def check(
         root=project.root,
         exclude=(*project.exclude, *(exclude or ())),
         suppressions=project.suppress,
-        max_bytes=max_size * 1024 * 1024 if max_size else MAX_BYTES,
+        max_bytes=_number("--max-size", max_size) * 1024 * 1024 if max_size else MAX_BYTES,
         schema=_schema(schema or project.schema),
-        jobs=_jobs(jobs if jobs is not None else project.jobs),
+        jobs=_jobs(jobs or project.jobs),
     )
-    for entry in settings.suppressions:
-        rule_ids(entry.rules)
     known = _read_known(baseline or project.baseline)
-    result = run(
-        paths, settings, version=__version__, stdin=sys.stdin.buffer, progress=_progress_bar()
-    )
+    stdin = sys.stdin.buffer if sys.stdin is not None else None
+    result = run(paths, settings, version=__version__, stdin=stdin, progress=_progress_bar())
     if write_baseline_to:
         deliver(write_baseline(result.findings), write_baseline_to)
         talk(f"{len(result.findings)} findings written to {write_baseline_to}")
     result = replace(_without_known(result, known), seconds=round(time.monotonic() - started, 3))
+    failures: list[SourceError] = []  # one file that cannot be written does not take the others along
     for name, place in pairs:
         here = place is None
-        deliver(
-            render(
-                result,
-                name,
-                rules=settings.rules,
-                color=here and colour_wanted(),
-                width=width_wanted() if here else None,
-            ),
-            place,
+        text = render(
+            result,
+            name,
+            rules=settings.rules,
+            color=here and colour_wanted(),
+            width=width_wanted() if here else None,
         )
+        try:
+            deliver(text, place)
+        except SourceError as error:
+            failures.append(error)
+    if failures:
+        raise SourceError("\n".join(map(str, failures)))
     raise typer.Exit(result.exit_code(threshold))
 
 
@@ -165,8 +169,17 @@ def _words(values: Sequence[str] | None) -> list[str]:
 def _project(config: str | None) -> ProjectFile:
     if config == "":
         return ProjectFile()
-    path = Path(config) if config else find_project_file(Path.cwd())
+    path = Path(config) if config else _nearest_project_file()
     return read_project_file(path) if path else ProjectFile()
+
+
+def _nearest_project_file() -> Path | None:
+    try:
+        here = Path.cwd()
+    except OSError as error:
+        raise UsageError(f"the working directory {why(error)}") from error
+    path = find_project_file(here)
+    return Path(path.name) if path and path.parent == here else path
 
 
 def _severity(word: str) -> Severity | None:
@@ -192,39 +205,33 @@ def _schema(word: str | None) -> str | None:
     return word
 
 
-def _jobs(number: int | str | None) -> int:
-    if number is None:
-        return len(os.sched_getaffinity(0))
-    try:
-        jobs = int(number)
-    except ValueError:
-        jobs = 0
-    if jobs < 1:
-        raise UsageError(f"--jobs {number!r} is no number of workers")
-    return jobs
+def _jobs(text: str | None) -> int:
+    return _number("--jobs", text) if text else len(os.sched_getaffinity(0))
 
 
-def _read_known(path: str | None) -> tuple[str, str] | None:
-    if path is None:
-        return None
-    try:
-        return Path(path).read_text(encoding="utf-8"), path
-    except (OSError, ValueError) as error:
-        raise UsageError(f"the baseline {path} cannot be read: {error}") from error
+def _number(name: str, text: str) -> int:
+    if text.isdecimal() and len(text) < 7 and int(text) > 0:
+        return int(text)
+    raise UsageError(f"{name} {text!r} is no number from 1 on")
 
 
-def _without_known(result: Result, known: tuple[str, str] | None) -> Result:
+def _read_known(path: str | None) -> Counter[Key] | None:
+    return read_baseline(read_text(Path(path), "the baseline"), path) if path else None
+
+
+def _without_known(result: Result, known: Counter[Key] | None) -> Result:
     if known is None:
         return result
-    fresh, silenced, stale = apply_baseline(result.findings, read_baseline(*known))
+    fresh, silenced, stale = apply_baseline(result.findings, known)
     if stale:
-        talk(f"{stale} entries of the baseline {known[1]} no longer occur: write it anew to drop them")
+        entries = "1 entry of the baseline occurs" if stale == 1 else f"{stale} entries of the baseline occur"
+        talk(f"{entries} no longer: write it anew with --write-baseline")
     return replace(result, findings=tuple(fresh), suppressed=result.suppressed + silenced)
 
 
 def _progress_bar() -> Progress | None:
     """A bar on stderr for runs that take a while, only where a person watches."""
-    if not sys.stderr.isatty():
+    if not is_terminal(sys.stderr):
         return None
     from mtype.cli.progress import ProgressBar
 

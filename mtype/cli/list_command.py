@@ -20,7 +20,7 @@ from mtype.model.arch import qemu_arch
 from mtype.model.errors import UsageError
 from mtype.model.status import Status
 
-app = typer.Typer(rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
+app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
 
 
 class What(str, Enum):
@@ -33,7 +33,7 @@ class What(str, Enum):
 
 @app.command(name="list")
 def list_(
-    what: Annotated[What, typer.Argument(help="What to list.")],
+    what: Annotated[What, typer.Argument(metavar="WHAT", help="types, releases or rules.")],
     target: For = None,
     arch: Annotated[
         str | None,
@@ -76,7 +76,7 @@ def list_(
     catalogue = load_catalogue(Path(catalogue_file) if catalogue_file else None)
     if what is What.RELEASES:
         rows = releases(catalogue, vendor or [], board or [], arch)
-        head = ("release", "codename", "released", "support_ends", "qemu", "libvirt")
+        head = ["release", "codename", "released", "support_ends", "qemu", "libvirt"]
         return _show(report_format, output, {"releases": rows}, head, rows)
     targets = make_targets(catalogue, target or [], emulator, capabilities or [])
     if len(targets) > 1:
@@ -86,7 +86,7 @@ def list_(
     if listing["undetermined"] and report_format == "text":
         names = ", ".join(listing["undetermined"])
         talk(f"not known whether {targets[0].label} has: {names}")
-    head = ("name", "alias_of", "vendor", "status", "default", "removal", "description")
+    head = ["name", "alias_of", "vendor", "status", "default", "removal", "description"]
     return _show(report_format, output, listing, head, listing["machine_types"])
 
 

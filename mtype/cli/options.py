@@ -57,7 +57,8 @@ Outputs = Annotated[
     option("--output", metavar="FILE", help="Where the report goes; the default is the standard output."),
 ]
 
-_SPAN = re.compile(r"(\d{1,4})\s*([dwmy])")
+_SPAN = re.compile(r"([0-9]{1,4})\s*([dwmy])")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def parse_day(text: str | None) -> date:
@@ -65,7 +66,8 @@ def parse_day(text: str | None) -> date:
     if text is None:
         return date.today()
     try:
-        return date.fromisoformat(text)
+        # Python 3.11 reads other forms too, 3.10 does not.
+        return date.fromisoformat(text if _DAY.fullmatch(text) else "")
     except ValueError as error:
         raise UsageError(f"--today {text!r} is no day; write it as 2027-04-30") from error
 

@@ -7,23 +7,38 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from mtype.model.errors import SourceError, UsageError
+from mtype.reports.escape import printable
 
 
 def talk(message: str) -> None:
-    """Say something to the person: always on stderr, so that stdout stays the report."""
-    sys.stderr.write(message + "\n")
+    """Say something to the person: always on stderr, so that stdout stays the report.
+
+    A message may quote a stranger's file, so nothing in it reaches the terminal as a control sequence.
+    """
+    if sys.stderr is not None:
+        sys.stderr.write("".join(f"{printable(line)}\n" for line in message.split("\n")))
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person watches; a daemon may have started us with the stream closed."""
+    return stream is not None and stream.isatty()
 
 
 def colour_wanted() -> bool:
     """Whether stdout is a terminal that takes colour (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def width_wanted() -> int | None:
-    """The width of the terminal, None where stdout is none: then nothing is cut or wrapped."""
-    return os.get_terminal_size(sys.stdout.fileno()).columns or 80 if sys.stdout.isatty() else None
+    """The width of the terminal, or $COLUMNS where somebody exported it; None in a pipe: then nothing is
+    cut or wrapped."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told) > 0:
+        return max(int(told), 40)
+    return os.get_terminal_size(sys.stdout.fileno()).columns or 80 if is_terminal(sys.stdout) else None
 
 
 def pair_outputs(formats: Sequence[str], outputs: Sequence[str]) -> list[tuple[str, str | None]]:
@@ -46,9 +61,7 @@ def deliver(text: str, place: str | None) -> None:
     Raises SourceError where the file cannot be written.
     """
     if place is None:
-        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
-        sys.stdout.flush()
-        return
+        return _to_stdout(text)
     target = Path(place)
     try:
         if target.exists() and not target.is_file():  # /dev/stderr, a pipe: write it as it is
@@ -65,6 +78,22 @@ def deliver(text: str, place: str | None) -> None:
             raise
     except OSError as error:
         raise SourceError(f"the report cannot be written to {place}: {error.strerror}") from error
+    return None
+
+
+def _to_stdout(text: str) -> None:
+    if sys.stdout is None:
+        raise SourceError("the report cannot be written: the standard output is closed")
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+        sys.stdout.flush()
+    except OSError as error:
+        # Python must not try again when it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # the reader has gone (`| head`): nothing is left to say
+            raise
+        reason = f"the report cannot be written to the standard output: {error.strerror}"
+        raise SourceError(reason) from error
 
 
 def _usual_mode(path: str) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from mtype import __version__
+from mtype.check.selection import rule_ids
 from mtype.check.settings import PathSuppression
+from mtype.cli.named_file import read_text
+from mtype.cli.options import parse_horizon
 from mtype.model.errors import CatalogueError, UsageError
 
 NAME = ".virt-machine-type.yaml"
@@ -33,46 +37,61 @@ class ProjectFile:
 
 
 def find_project_file(start: Path) -> Path | None:
-    """The nearest project file in `start` or above, not beyond the root of a git repository."""
-    for folder in (start, *start.parents):
-        if (folder / NAME).is_file():
-            return folder / NAME
-        if (folder / ".git").exists():
-            return None
+    """The nearest project file in `start` or above, not beyond the root of a git repository or what this
+    user may look into."""
+    try:
+        for folder in (start, *start.parents):
+            if (folder / NAME).is_file():
+                return folder / NAME
+            if (folder / ".git").exists():
+                return None
+    except PermissionError:
+        return None
     return None
 
 
 def read_project_file(path: Path) -> ProjectFile:
     """Read the file; raises CatalogueError with all its problems, each with its line."""
-    from mtype.catalogue.shape import Report, list_of, mapping, text, texts
+    from mtype.catalogue.shape import Report, day, list_of, mapping, one_of, text, texts
     from mtype.catalogue.source import Node, read_yaml
 
+    def accepted(by: Callable[[str], object]) -> Callable[[Report, Node, str], None]:
+        """A text, or a list of them, that `by` does not refuse."""
+
+        def check(report: Report, node: Node, where: str) -> None:
+            texts(report, node, where)
+            for child in node.items() if isinstance(node.value, list) else (node,):
+                try:
+                    by(str(child.value))
+                except UsageError as error:
+                    report.add(child, f"{where}: {error}")
+
+        return check
+
+    rules = accepted(lambda word: rule_ids([word]))
     shape = mapping(
         {
             "required-version": text,
             "for": texts,
-            "select": texts,
-            "ignore": texts,
-            "fail-on": text,
-            "horizon": text,
-            "today": text,
+            "select": rules,
+            "ignore": rules,
+            "fail-on": one_of("error", "warning", "info", "never"),
+            "horizon": accepted(lambda span: parse_horizon(span, date(2000, 1, 1))),
+            "today": day,
             "jobs": text,
             "baseline": text,
             "catalogue": text,
-            "schema": text,
+            "schema": one_of("own", "libvirt"),
             "exclude": texts,
             "suppress": list_of(
                 mapping(
-                    {"rules": texts, "paths": texts, "reason": text},
+                    {"rules": rules, "paths": texts, "reason": text},
                     required=("rules", "paths", "reason"),
                 )
             ),
         }
     )
-    try:
-        content = path.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} cannot be read: {error}") from error
+    content = read_text(path, "the project file")
     if not content.strip():
         return ProjectFile(root=path.parent)
     root = read_yaml(content, str(path))
@@ -86,9 +105,9 @@ def read_project_file(path: Path) -> ProjectFile:
     def suppressions() -> Iterator[PathSuppression]:
         node = root.get("suppress") or Node([], 1, 1)
         for item in node.items():
-            yield PathSuppression(
-                tuple(item.list("rules")), tuple(item.list("paths")), item.text("reason") or ""
-            )
+            # Names and groups become ids; a rule that crashes is never silent.
+            ids = sorted(rule_ids(item.list("rules")) - {"MT000"})
+            yield PathSuppression(tuple(ids), tuple(item.list("paths")), item.text("reason") or "")
 
     return ProjectFile(
         root=path.parent,

@@ -8,6 +8,7 @@ from pathlib import Path
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.releases import find_release, host_release
 from mtype.catalogue.target import Target
+from mtype.check.discover import why
 from mtype.model.errors import CapabilitiesError, UsageError
 from mtype.model.release import Release
 
@@ -60,7 +61,7 @@ def _captured(catalogue: Catalogue, release: Release | None, paths: Sequence[str
             with Path(path).open("rb") as stream:
                 data = stream.read(MAX_BYTES + 1)
         except (OSError, ValueError) as error:
-            raise CapabilitiesError(f"{path} cannot be read: {error}") from error
+            raise CapabilitiesError(f"{path} {why(error)}") from error
         listings += read_capabilities(data, path)
     files = ", ".join(paths)
     label = release.id if release else files

@@ -9,10 +9,7 @@ from mtype.model.definition import Definition, Position, Suppression
 
 
 class Malformed(NamedTuple):
-    """Why a file is not XML that libvirt would read.
-
-    `message` completes a sentence about the file: "…: closes <devices> of line 12 with </domain>".
-    """
+    """Why a file is not XML that libvirt would read, and where in it."""
 
     message: str
     at: Position

@@ -40,8 +40,8 @@ class Draft:
         self.devices: list[Device] = []
         self.suppressions: list[Suppression] = []
         self.controllers: set[tuple[str, str | None, bool]] = set()
-        self.buses: set[str | None] = {None}
-        self.addresses: set[str | None] = {None}
+        self.buses: set[str] = set()
+        self.addresses: set[str] = set()
 
     def definition(self, shared: tuple[Suppression, ...]) -> Definition:
         """The finished definition; `shared` are the suppressions of the file outside of any domain."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import pyexpat
 import re
 from typing import Protocol
 
-import pyexpat
-
 from mtype.definitions import malformed
-from mtype.definitions.malformed import Refused, Unreadable, in_words
+from mtype.definitions.malformed import RefusedError, UnreadableError, in_words
 from mtype.definitions.position import Origin, machine_attribute
 from mtype.definitions.safety import MAX_DOCUMENTS, guard, unread_encoding
 from mtype.model.definition import Position
@@ -20,7 +19,7 @@ PIECE = 1 << 20
 # Kept of the piece before, for what begins at its end.
 _TAIL = 1 << 10
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-# What libxml2, and so libvirt, reads as UTF-8; to expat it is an encoding it does not know.
+# To libxml2, and so to libvirt, it is UTF-8; to expat it is an encoding it does not know.
 _UTF8_ALIAS = re.compile(rb"""<\?xml\s[^>]{0,80}encoding\s*=\s*["']utf_?8["']""", re.IGNORECASE)
 
 
@@ -31,7 +30,7 @@ class Listener(Protocol):
         """Set the handlers of `feed.parser`, which is new and begins a document."""
 
     def between_documents(self) -> bool:
-        """Whether the outermost element of the current document has ended."""
+        """Whether no element is open."""
 
 
 class Feed:
@@ -40,38 +39,42 @@ class Feed:
     XML has one outermost element; but `virsh dumpxml` of several guests into one file is common.
     """
 
-    __slots__ = ("_bom", "_first","_lines","_offset","_documents", "_listener", "_origin", "_start", "_window", "encoding", "parser")
+    __slots__ = ("_documents", "_listener", "_origin", "_start", "_window", "encoding", "parser")
 
     def __init__(self, listener: Listener, offset: int) -> None:
         self._listener = listener
         self._origin = Origin(1, 1, offset)
         self._documents = 0
+        # What we keep of the file, and what expat calls the offset of its first byte.
+        self._window = b""
+        self._start = 0
+        self.encoding: str | None = None
+        self.parser: pyexpat.XMLParserType
 
     def feed(self, data: bytes, *, final: bool) -> None:
-        """Read on. Raises Unreadable or Refused, after which there is nothing more to read."""
+        """Read on. Raises UnreadableError or RefusedError, after which there is nothing more to read."""
         if self._documents == 0:
-            self._begin(data)
+            self._begin(data, self._origin)
         else:
             kept = self._window[-_TAIL:]
             self._start += len(self._window) - len(kept)
             self._window = kept + data
         try:
             while not self._parse(data, final):
-                data = self._next_document()
-                self._begin(data)
+                data, origin = self._next_document()
+                self._begin(data, origin)
         except UnicodeDecodeError as error:
-            raise Unreadable(malformed.NO_TEXT, self.where()) from error
+            raise UnreadableError(malformed.NO_TEXT, self.where()) from error
         except (LookupError, ValueError) as error:
             # From Python's codecs: no such encoding, or one of several bytes to a character.
             raise unread_encoding(self.encoding, self) from error
 
     def where(self) -> Position:
         """The place in the file of what expat is telling about."""
-        parser, origin = self.parser, self._origin
-        line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber
-        return Position(
-            line + self._lines, 
-            column + (1 if line > 1 else self._first), parser.CurrentByteIndex + self._offset)
+        parser = self.parser
+        return self._origin.place(
+            parser.CurrentLineNumber, parser.CurrentColumnNumber, parser.CurrentByteIndex
+        )
 
     def where_machine(self, tag: Position) -> Position:
         """The place of the attribute `machine` in the start tag, at `tag`, that expat is telling about."""
@@ -79,21 +82,23 @@ class Feed:
         if index < 0:
             # It began before what we keep; expat keeps all of it.
             data, index = self.parser.GetInputContext() or b"", 0
-        utf8 = not self.encoding or self.encoding.lower().startswith("utf")
+        utf8 = self.encoding is None or self.encoding.lower().startswith("utf")
         return machine_attribute(tag, data, index, utf8=utf8) or tag
 
     def close(self) -> None:
-        """Let go of the parser: it and its handlers hold each other."""
-        del self.parser
+        """Let go of the parser and the listener: each of them holds the feed."""
+        del self._listener
+        if self._documents:
+            del self.parser
 
-    def _begin(self, data: bytes) -> None:
+    def _begin(self, data: bytes, origin: Origin) -> None:
         self._documents += 1
         if self._documents > MAX_DOCUMENTS:
-            raise Refused(f"holds more than {MAX_DOCUMENTS:,} XML documents")
+            raise RefusedError(f"holds more than {MAX_DOCUMENTS:,} XML documents")
         self._window, self._start = data, 0
-        self._bom = data.startswith(_BOMS)
-        self._lines=self._origin.line-1;self._first=self._origin.column-self._bom;self._offset=self._origin.offset
-        self.encoding: str | None = None
+        # expat counts the byte order mark as a character; no editor does.
+        self._origin = origin.before() if data.startswith(_BOMS) else origin
+        self.encoding = None
         self.parser = pyexpat.ParserCreate("utf-8" if _UTF8_ALIAS.match(data) else None)
         # Text comes whole, and an attribute that only a DTD gives is none, as to libvirt.
         self.parser.buffer_text = self.parser.specified_attributes = True
@@ -104,7 +109,7 @@ class Feed:
         """Whether `data` is read to its end; False where expat stops at an error."""
         try:
             if data is self._window and len(data) > FIRST_PIECE:
-                # expat copies what it gets: a document of 4 bytes should not cost a copy of a megabyte.
+                # expat copies what it gets: a document of 4 bytes must not cost a copy of a megabyte.
                 self.parser.Parse(data[:FIRST_PIECE], False)
                 data = data[FIRST_PIECE:]
             self.parser.Parse(data, final)
@@ -112,26 +117,21 @@ class Feed:
             return False
         return True
 
-    def _next_document(self) -> bytes:
-        """What follows the document at whose end expat stopped. Raises Unreadable if it is no document."""
-        parser = self.parser
-        code, place = parser.ErrorCode, max(parser.ErrorByteIndex, 0)
-        index = place - self._start
-        at = self._place(parser.ErrorLineNumber, parser.ErrorColumnNumber, place)
-        following = self._window[index:] if index > 0 else b""
-        opens = following.startswith((b"<", b"\0<"))
-        if code == malformed.INVALID and self._listener.between_documents():
-            opens = following.startswith(_BOMS)
-        elif code != malformed.JUNK:
-            opens = False
-        if not opens:
-            whole, line = self._start == 0, self._origin.line
-            raise Unreadable(in_words(code, self._window, max(index, 0), whole=whole, line=line), at)
-        self._origin = Origin(*at)
-        return following
+    def _next_document(self) -> tuple[bytes, Origin]:
+        """What follows the document at whose end expat stopped, and where that is.
 
-    def _place(self, line: int, column: int, offset: int) -> Position:
-        if self._bom and line == 1:
-            # expat counts the byte order mark as a character; no editor does.
-            column -= 1
-        return self._origin.place(line, max(column, 0), offset)
+        Raises UnreadableError if expat stopped at anything else.
+        """
+        parser, window = self.parser, self._window
+        code, offset = parser.ErrorCode, max(parser.ErrorByteIndex, 0)
+        at = self._origin.place(parser.ErrorLineNumber, parser.ErrorColumnNumber, offset)
+        index = max(offset - self._start, 0)
+        if code == malformed.JUNK:
+            another = window.startswith((b"<", b"\0<"), index)
+        else:
+            another = code == malformed.INVALID and window.startswith(_BOMS, index)
+            another = another and self._listener.between_documents()
+        if not another or index == 0:
+            whole, line = self._start == 0, self._origin.line
+            raise UnreadableError(in_words(code, window, index, whole=whole, line=line), at)
+        return window[index:], Origin(*at)

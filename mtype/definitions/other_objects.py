@@ -10,11 +10,11 @@ _DEVICES = (
 )
 OTHER_OBJECTS = {
     "backupStatus": "backup job",
-    "capabilities": "capabilities",
+    "capabilities": "capabilities report",
     "cpu": "CPU model",
     "cpus": "CPU map",
     "device": "node device",
-    "domainCapabilities": "domain capabilities",
+    "domainCapabilities": "domain capabilities report",
     "domainbackup": "backup job",
     "filter": "network filter",
     "filterbinding": "network filter binding",
@@ -29,8 +29,8 @@ OTHER_OBJECTS = {
     "qemuCaps": "cache of an emulator's capabilities",
     "secret": "secret",
     "sources": "list of storage pool sources",
-    "storagepoolCapabilities": "storage pool capabilities",
-    "sysinfo": "host information",
+    "storagepoolCapabilities": "storage pool capabilities report",
+    "sysinfo": "system information report",
     "volume": "storage volume",
     **dict.fromkeys(_DEVICES.split(), "device"),
 }

@@ -12,6 +12,7 @@ from mtype.model.definition import Position
 _UP_TO_MACHINE = r"""<[^\s>/]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*?\s+(?=machine\s*=)"""
 _NARROW = re.compile(_UP_TO_MACHINE.encode())
 _WIDE = re.compile(_UP_TO_MACHINE)
+_WIDE_CODECS = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 _LINE_END = re.compile("\r\n|\r|\n")
 _FIRST_LOOK = 512
 
@@ -23,10 +24,14 @@ class Origin(NamedTuple):
     column: int
     offset: int
 
+    def before(self) -> Origin:
+        """One column earlier."""
+        return Origin(self.line, self.column - 1, self.offset)
+
     def place(self, line: int, column: int, offset: int) -> Position:
         """The place in the file of what the parser calls `line` (from 1), `column` and `offset` (from 0)."""
         column += self.column if line == 1 else 1
-        return Position(self.line + line - 1, column, self.offset + offset)
+        return Position(self.line + line - 1, max(column, 1), self.offset + offset)
 
 
 def machine_attribute(at: Position, data: bytes, index: int, *, utf8: bool) -> Position | None:
@@ -35,7 +40,7 @@ def machine_attribute(at: Position, data: bytes, index: int, *, utf8: bool) -> P
     The tag begins at `at` in the file and at `index` in `data`, which may go on behind it. None if there
     is no such attribute, or not all of it is in `data`.
     """
-    codec = _wide_codec(data[index : index + 2])
+    codec = _WIDE_CODECS.get(data[index : index + 2])
     if codec:
         return _machine_in_wide(at, data, index, codec)
     match = _NARROW.match(data, index)
@@ -44,10 +49,6 @@ def machine_attribute(at: Position, data: bytes, index: int, *, utf8: bool) -> P
     before = match.group()
     # Every byte of the eight-bit encodings is one character, which is what Latin-1 decodes to.
     return _advance(at, before.decode("utf-8" if utf8 else "latin-1", "replace"), len(before))
-
-
-def _wide_codec(tag: bytes) -> str | None:
-    return {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(tag)
 
 
 def _machine_in_wide(at: Position, data: bytes, index: int, codec: str) -> Position | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from mtype.definitions.collect import Collector
 from mtype.definitions.document import Document, Malformed, SaveImage
 from mtype.definitions.feed import FIRST_PIECE, PIECE, Feed
-from mtype.definitions.malformed import Refused, Unreadable
+from mtype.definitions.malformed import RefusedError, UnreadableError
 from mtype.model.definition import Carrier
 
 
@@ -32,9 +32,9 @@ def read_xml(
     refused: str | None = None
     try:
         _read_all(feed, first, read, max_bytes)
-    except Unreadable as error:
+    except UnreadableError as error:
         problem = error.malformed
-    except Refused as error:
+    except RefusedError as error:
         refused = str(error)
     finally:
         feed.close()
@@ -51,7 +51,7 @@ def _read_all(feed: Feed, data: bytes, read: Callable[[int], bytes], max_bytes: 
     seen = len(data)
     while True:
         if seen > max_bytes:
-            raise Refused(too_large(max_bytes))
+            raise RefusedError(too_large(max_bytes))
         # A read of a megabyte costs more than a small file, even where it finds the end of the file.
         following = read(FIRST_PIECE if seen < PIECE else PIECE)
         feed.feed(data, final=not following)

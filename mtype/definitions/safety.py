@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mtype.definitions.malformed import Refused, Unreadable
+from mtype.definitions.malformed import RefusedError, UnreadableError
 
 if TYPE_CHECKING:
     from mtype.definitions.feed import Feed
@@ -41,20 +41,20 @@ def guard(feed: Feed) -> None:
     parser.XmlDeclHandler = declaration
 
 
-def unread_encoding(encoding: str | None, feed: Feed) -> Unreadable:
+def unread_encoding(encoding: str | None, feed: Feed) -> UnreadableError:
     """The problem of a file whose XML declaration names an encoding that is not read."""
-    return Unreadable(
-        f"is in the encoding {encoding!r}, which is not read here; save it as UTF-8", feed.where()
+    return UnreadableError(
+        f"the encoding {encoding!r} is not read here; save the file as UTF-8", feed.where()
     )
 
 
 def _refuse_entities(*_: object) -> None:
-    raise Refused(_ENTITIES)
+    raise RefusedError(_ENTITIES)
 
 
 def _refuse_outside() -> int:
-    raise Refused(_OUTSIDE)
+    raise RefusedError(_OUTSIDE)
 
 
 def _refuse_skipped(*_: object) -> None:
-    raise Refused(_ENTITIES)
+    raise RefusedError(_ENTITIES)

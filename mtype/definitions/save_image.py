@@ -42,10 +42,10 @@ def read_save_image(
     if head.startswith(_UNFINISHED):
         return Document(refused="is a save image whose save did not finish; libvirt cannot restore it")
     if len(head) < HEADER_SIZE:
-        return _problem(f"ends inside the {HEADER_SIZE} bytes of its header")
+        return _problem(f"the save image ends within its header of {HEADER_SIZE} bytes")
     order = _byte_order(head)
     if order is None:
-        return _problem("is a save image of a version that is not known")
+        return _problem("this save image is of a version that is not known")
     version, data_length, was_running, compression, cookie_offset = struct.unpack_from(order + "5I", head, 16)
     image = SaveImage(
         version,

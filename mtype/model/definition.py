@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -26,7 +27,8 @@ class Position(NamedTuple):
     offset: int
 
 
-class Device(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Device:
     """The first device of its kind in a definition; only what depends on the board is kept.
 
     `element` is `controller`, `disk` or `address`; `kind` is the controller's type, the disk's bus or the

@@ -21,8 +21,12 @@ def wrong_arches(context: Context, definition: Definition, judged: Judgement) ->
     return tuple(arch for arch, offer in offers.items() if offer and name in offer.by_name)
 
 
-def stands_for(catalogue: Catalogue, alias: str, arch: str) -> MachineType | None:
+def stands_for(context: Context, alias: str, arch: str) -> MachineType | None:
     """The newest of the types that `alias` stands for where it exists: it tells board and vendor."""
+    return context.once(("alias", alias, arch), lambda: _newest_behind(context.catalogue, alias, arch))
+
+
+def _newest_behind(catalogue: Catalogue, alias: str, arch: str) -> MachineType | None:
     vendor = catalogue.alias_names.get(alias)
     if vendor is None:
         return None
@@ -49,5 +53,5 @@ def board_of(context: Context, definition: Definition, judged: Judgement) -> str
     """The board a definition is written for, also where the target has no such type; None if unknown."""
     kind = judged.kind
     if kind is None and definition.machine_type:
-        kind = stands_for(context.catalogue, definition.machine_type, context.arch(definition))
+        kind = stands_for(context, definition.machine_type, context.arch(definition))
     return kind.board if kind else None

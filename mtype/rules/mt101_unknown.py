@@ -82,7 +82,7 @@ def _blank(name: str) -> str:
 
 
 def _unknown(name: str, context: Context, arch: str) -> tuple[str, str | None]:
-    alias = stands_for(context.catalogue, name, arch)
+    alias = stands_for(context, name, arch)
     if alias is not None:
         better = context.successor(alias, arch)
         own = better.name if better and better.vendor == alias.vendor else None

@@ -56,7 +56,7 @@ class ForeignVendor(Rule):
         name = definition.machine_type
         if judged.status is not Status.FOREIGN or not name:
             return
-        kind = judged.kind or stands_for(context.catalogue, name, arch)
+        kind = judged.kind or stands_for(context, name, arch)
         vendor = kind.vendor if kind else context.catalogue.alias_names[name]
         vendors = context.catalogue.vendors
         carried = " and ".join(vendors[key].name for key in context.target.vendors(arch))

@@ -46,8 +46,8 @@ FINDS = [
     pytest.param(
         "melt",
         "debian:13",
-        "melt is an alias of Glassworks, and debian:13 has only those of QEMU: the guest will not start; "
-        XX,
+        "melt is an alias of Glassworks, and debian:13 has only those of QEMU: the guest will not start, "
+        "and no type there can take its place",
         None,
         id="a board that the target does not have",
     ),

@@ -1,0 +1,106 @@
+"""How does a row of the compiled catalogue become a value?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from mtype.catalogue.facts import AliasFact, Board, Line, Vendor
+from mtype.model.machine_type import MachineType, Quirk
+from mtype.model.release import Release, Support, Update
+from mtype.model.version import Bound, parse_bound
+
+
+def machine_type(row: Mapping[str, Any]) -> MachineType:
+    """One row of `types`."""
+    quirk = row.get("quirk")
+    return MachineType(
+        name=row["name"],
+        board=row["board"],
+        vendor=row["vendor"],
+        arches=tuple(row["arches"]),
+        rank=tuple(row["rank"]),
+        introduced=_bound(row.get("introduced")),
+        deprecated=_bound(row.get("deprecated")),
+        removed=_bound(row.get("removed")),
+        also_in=tuple(row.get("also_in", ())),
+        default=_bound(row.get("default")),
+        default_until=_bound(row.get("default_until")),
+        base=row.get("base"),
+        variants=tuple(row.get("variants", ())),
+        increment_of=row.get("increment_of"),
+        build=row.get("build"),
+        release=row.get("release"),
+        description=row.get("description"),
+        quirk=Quirk(quirk[0], tuple(quirk[1])) if quirk else None,
+        sources=tuple(row.get("sources", ())),
+        policy=row.get("policy"),
+        versioned=row["versioned"],
+    )
+
+
+def board(key: str, row: Mapping[str, Any]) -> Board:
+    """One entry of `boards`."""
+    return Board(
+        key, tuple(row["arches"]), row["alias"], tuple(row["default"]), row["pci"], row["description"]
+    )
+
+
+def vendor(key: str, row: Mapping[str, Any]) -> Vendor:
+    """One entry of `vendors`."""
+    aliases = tuple(
+        AliasFact(alias, target, tuple(arches), parse_bound(since), _bound(until))
+        for alias, target, arches, since, until in row["aliases"]
+    )
+    return Vendor(key, row["name"], row["extends"], row["own_types_only"], aliases, row["policies"])
+
+
+def line(key: str, row: Mapping[str, Any]) -> Line:
+    """One entry of `lines`."""
+    return Line(
+        key=key,
+        name=row["name"],
+        vendor=row["vendor"],
+        carries=tuple(row["carries"]),
+        aliases=tuple((alias, on, since) for alias, on, since in row["aliases"]),
+        default=row["default"],
+        os_release=tuple(row["os_release"]),
+        releases=tuple(_release(key, item) for item in row["releases"]),
+        deprecated=tuple(frozenset(item["deprecated"]) for item in row["releases"]),
+    )
+
+
+def _release(line_key: str, row: Mapping[str, Any]) -> Release:
+    return Release(
+        line=line_key,
+        version=row["version"],
+        index=row["index"],
+        codename=row["codename"],
+        pocket=row["pocket"],
+        lts=row["lts"],
+        released=_day(row["released"]),
+        support=Support(*(_day(day) for day in row["support"])),
+        qemu=row["qemu"],
+        package=row["package"],
+        libvirt=row["libvirt"],
+        arches=tuple(row["arches"]),
+        own=tuple(row["own"]),
+        unsure=tuple(row["unsure"]),
+        aliases=tuple((alias, target) for alias, target in row["aliases"]),
+        without=tuple(row["without"]),
+        also=tuple(row["also"]),
+        builds=None if row["builds"] is None else tuple(row["builds"]),
+        updates=tuple(Update(pkg, _day(day), tuple(adds)) for pkg, day, adds in row["updates"]),
+        evidence=row["evidence"] or "unknown",
+        sources=tuple(row["sources"]),
+        note=row["note"],
+    )
+
+
+def _bound(text: str | None) -> Bound | None:
+    return parse_bound(text) if text else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,42 @@
+"""Is a schema asked for, and what becomes of one that is not there?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mtype.check.structure import structure_findings
+from mtype.model.errors import UsageError
+from tests.check import build
+from tests.cli.command import domain
+
+LIBVIRT = Path("/usr/share/libvirt/schemas")
+
+
+def test_a_problem_of_our_schema_is_a_finding_at_its_place() -> None:
+    data = domain().replace("<os>", "<os machine='q35'>").encode()
+    (finding,) = structure_findings(build.settings(schema="own"), "nas.xml", data)
+    assert (finding.rule, finding.path, finding.line) == ("MT605", "nas.xml", 3)
+    assert "machine='q35'" in finding.message
+
+
+def test_without_the_bytes_the_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "nas.xml"
+    path.write_text(domain().replace("<os>", "<os machine='q35'>"))
+    assert len(list(structure_findings(build.settings(schema="own"), str(path), None))) == 1
+
+
+@pytest.mark.skipif(not LIBVIRT.is_dir(), reason="libvirt's schemas are not on this host")
+def test_libvirts_schema_can_be_asked() -> None:
+    whole = domain(inside="  <memory>1048576</memory>\n  <devices/>\n").encode()
+    settings = build.settings(schema="libvirt", schemas=LIBVIRT)
+    assert list(structure_findings(settings, "nas.xml", whole)) == []
+    (finding,) = structure_findings(settings, "nas.xml", whole.replace(b"<devices/>", b"<device/>"))
+    assert "<device>" in finding.message
+
+
+def test_a_schema_that_is_not_there_is_a_wrong_usage(tmp_path: Path) -> None:
+    settings = build.settings(schema="libvirt", schemas=tmp_path / "gone")
+    with pytest.raises(UsageError, match=r"--schema libvirt: .*gone"):
+        list(structure_findings(settings, "nas.xml", domain().encode()))

@@ -1,0 +1,115 @@
+"""How do tests call the real command, and as whom?"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+FIXTURES = ROOT / "tests" / "fixtures"
+DROP = Path(__file__).with_name("as_nobody.py")
+TODAY = "2026-11-21"
+NOBODY = 65534
+# What would change what the command does or how it looks.
+_FOREIGN = ("VIRT_MACHINE_TYPE", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "TERM", "PYTHON")
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a call came to. Bytes that are no UTF-8 are kept as surrogates."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def talk(self) -> str:
+        """All that was said, on either stream."""
+        return self.out + self.err
+
+
+@cache
+def cache_folder() -> str:
+    """A cache for all calls of one test process, so that the catalogue is compiled once."""
+    return mkdtemp(prefix="virt-machine-type-cache-")
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of a call: this one without what would change the answer, and `more`."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(_FOREIGN)}
+    return {
+        **kept,
+        "PYTHONPATH": str(ROOT),
+        "XDG_CACHE_HOME": cache_folder(),
+        "VIRT_MACHINE_TYPE_TODAY": TODAY,
+        **more,
+    }
+
+
+def call(*arguments: str | bytes | Path, unprivileged: bool = False) -> list[str | bytes | Path]:
+    """The words of a call of the command; `unprivileged` as a user who may read no foreign file."""
+    start = [str(DROP)] if unprivileged and os.geteuid() == 0 else ["-m", "mtype"]
+    return [sys.executable, *start, *arguments]
+
+
+def run(
+    *arguments: str | bytes | Path,
+    cwd: Path | str = ROOT,
+    stdin: bytes = b"",
+    env: Mapping[str, str] | None = None,
+    unprivileged: bool = False,
+    timeout: float = 60,
+) -> Ran:
+    """Call the command and wait for it."""
+    variables = environment(**(env or {}))
+    if unprivileged:  # who measures coverage could not write its file
+        variables = {key: value for key, value in variables.items() if not key.startswith("COVERAGE")}
+    ran = subprocess.run(
+        call(*arguments, unprivileged=unprivileged),
+        cwd=cwd,
+        input=stdin,
+        env=variables,
+        capture_output=True,
+        timeout=timeout,
+        check=False,
+    )
+    return Ran(ran.returncode, _text(ran.stdout), _text(ran.stderr))
+
+
+def check(*arguments: str | bytes | Path, **how: object) -> Ran:
+    """`virt-machine-type check --for debian:13 …`"""
+    return run("check", "--for", "debian:13", *arguments, **how)  # type: ignore[arg-type]
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def domain(machine: str | None = "pc-q35-10.0", name: str = "nas", inside: str = "", arch: str = "x86_64") -> str:
+    """A small definition; `inside` stands before its end."""
+    attribute = "" if machine is None else f" machine='{machine}'"
+    return (
+        f"<domain type='kvm'>\n  <name>{name}</name>\n  <os>\n"
+        f"    <type arch='{arch}'{attribute}>hvm</type>\n  </os>\n{inside}</domain>\n"
+    )
+
+
+def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files below `folder`, with the folders they need."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def definitions(folder: Path, machines: Sequence[str]) -> Path:
+    """A folder with one definition for each machine type: `guest-0.xml`, `guest-1.xml`, …"""
+    return write(folder, {f"guest-{n}.xml": domain(m, f"guest-{n}") for n, m in enumerate(machines)})

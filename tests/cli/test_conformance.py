@@ -1,0 +1,304 @@
+"""Is what the command promises also so: help, environment, rules, pages, examples, exit codes?"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import mtype.rules
+from mtype.check.selection import rule_ids
+from mtype.cli.app import COMMANDS, PROGRAM, _program
+from mtype.model.exit_code import ExitCode
+from mtype.model.severity import Severity
+from mtype.model.status import Status
+from mtype.reports.formats import Format
+from mtype.rules import RULES, Rule
+from tests.cli.command import FIXTURES, ROOT, domain, environment, run, write
+
+DOCS = ROOT / "docs"
+HEADINGS = ["What it finds", "Why it matters", "Example", "What to do", "References"]
+
+
+def options() -> dict[tuple[str, str], Any]:
+    """Every option of every command, by command and long name."""
+    program = _program()
+    found = {}
+    for name in COMMANDS:
+        for parameter in program.get_command(None, name).params:
+            long = [word for word in parameter.opts if word.startswith("--")]
+            if long and long[0] not in ("--help", "--install-completion", "--show-completion"):
+                found[name, long[0]] = parameter
+    return found
+
+
+OPTIONS = options()
+
+# -- help --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str) -> None:
+    ran = run(command, "--help")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"Usage: {PROGRAM} {command} ")
+    assert "Exit codes: 0" in ran.out
+    assert run(command, "-h").out == ran.out
+    for name, option in OPTIONS:
+        if name == command:
+            assert f"  {option}" in ran.out
+
+
+def test_the_overview_names_every_command() -> None:
+    ran = run("--help")
+    for name, summary in COMMANDS.items():
+        assert re.search(rf"^  {name} +{re.escape(summary)}$", ran.out, re.MULTILINE)
+    bare = run()
+    assert (bare.code, bare.talk) == (ExitCode.USAGE, ran.out)
+
+
+def test_every_option_has_a_help_text_of_its_own() -> None:
+    for (command, name), option in OPTIONS.items():
+        assert option.help and option.help.rstrip().endswith("."), (command, name)
+        assert len(option.help) > 15, (command, name)
+
+
+def test_the_version_is_told_in_one_line() -> None:
+    assert run("--version").out == f"{PROGRAM} {mtype.__version__}\n"
+    assert run("--version").code == 0
+
+
+@pytest.mark.parametrize("lines", [80, 100])
+def test_help_fits_into_the_terminal(lines: int) -> None:
+    for words in ([], *([name] for name in COMMANDS)):
+        shown = run(*words, "--help", env={"COLUMNS": str(lines)}).out
+        assert max(map(len, shown.splitlines())) <= lines, words
+
+
+# -- environment -------------------------------------------------------------------------------------
+
+CAPABILITIES = str(FIXTURES / "capabilities" / "qemu-5.2-x86_64.help")
+# (command, option): words of a call in the folder below, a value, and what the answer shows only with it.
+WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
+    ("check", "--for"): ("guests", "ubuntu:noble", "for ubuntu:noble (catalogue)"),
+    ("check", "--emulator"): ("guests", "./no-emulator", "./no-emulator"),
+    ("check", "--capabilities"): ("guests", CAPABILITIES, f"capabilities {CAPABILITIES}"),
+    ("check", "--format"): ("--for debian:13 guests", "jsonl", '{"type": "summary"'),
+    ("check", "--output"): ("--for debian:13 guests", "no/such/folder", "cannot be written to no/such/folder"),
+    ("check", "--select"): ("--for debian:13 guests", "MT201", "1 definition in 1 file checked for debian:13 (catalogue): no f"),
+    ("check", "--ignore"): ("--for debian:13 guests", "MT103", "1 definition in 1 file checked for debian:13 (catalogue): no f"),
+    ("check", "--fail-on"): ("--for debian:13 guests", "fatal", "--fail-on 'fatal' is none of"),
+    ("check", "--horizon"): ("--for debian:13 guests", "soon", "--horizon 'soon' is no span"),
+    ("check", "--today"): ("--for debian:13 guests", "noon", "--today 'noon' is no day"),
+    ("check", "--baseline"): ("--for debian:13 guests", "known.json", "1 suppressed"),
+    ("check", "--write-baseline"): ("--for debian:13 guests", "new.json", "written to new.json"),
+    ("check", "--schema"): ("--for debian:13 guests", "own", "MT605"),
+    ("check", "--exclude"): ("--for debian:13 guests", "guests/*", "Nothing was checked"),
+    ("check", "--max-size"): ("--for debian:13 guests", "none", "--max-size 'none' is no number"),
+    ("check", "--jobs"): ("--for debian:13 guests", "none", "--jobs 'none' is no number"),
+    ("check", "--config"): ("guests", "other.yaml", "for debian:11"),
+    ("check", "--catalogue"): ("--for debian:13 guests", "gone.yaml", "gone.yaml:1:1: cannot read"),
+    ("list", "--for"): ("types --arch x86_64", "debian:11", "pc-1.3 "),
+    ("list", "--arch"): ("types --for debian:13", "s390x", "s390-ccw-virtio-10.0"),
+    ("list", "--board"): ("types --for debian:13 --arch x86_64", "virt", "nothing matches"),
+    ("list", "--vendor"): ("types --for debian:13 --arch x86_64", "ubuntu", "nothing matches"),
+    ("list", "--status"): ("types --for debian:13 --arch x86_64", "removed", "pc-i440fx-2.3"),
+    ("list", "--emulator"): ("types", "./no-emulator", "./no-emulator"),
+    ("list", "--capabilities"): ("types --arch x86_64", CAPABILITIES, "pc-1.3 "),
+    ("list", "--format"): ("rules", "json", '"schema_version"'),
+    ("list", "--output"): ("rules", "no/such/folder", "cannot be written to no/such/folder"),
+    ("list", "--today"): ("types --for debian:13 --arch x86_64", "noon", "--today 'noon' is no day"),
+    ("list", "--catalogue"): ("types --for debian:13", "gone.yaml", "gone.yaml:1:1: cannot read"),
+    ("explain", "--format"): ("MT101", "json", '"rule": "MT101"'),
+}  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write(
+        tmp_path,
+        {
+            "guests/a.xml": domain("q35").replace("<os>", "<os machine='q35'>"),
+            "other.yaml": "for: debian:11\n",
+            "known.json": json.dumps(
+                {
+                    "version": 1,
+                    "findings": [
+                        {
+                            "rule": "MT103",
+                            "path": "guests/a.xml",
+                            "domain": "nas",
+                            "machine_type": "q35",
+                            "target": "debian:13",
+                            "count": 1,
+                        }
+                    ],
+                }
+            ),
+        },
+    )
+
+
+def test_the_table_of_options_is_complete() -> None:
+    assert set(WORKS) == set(OPTIONS)
+
+
+@pytest.mark.parametrize(("command", "option"), OPTIONS)
+def test_every_option_works_through_its_variable(command: str, option: str, folder: Path) -> None:
+    words, value, shown = WORKS[command, option]
+    variable = f"VIRT_MACHINE_TYPE_{option.removeprefix('--').replace('-', '_').upper()}"
+    assert OPTIONS[command, option].envvar == variable
+    without = run(command, *words.split(), cwd=folder)
+    assert shown not in without.talk
+    by_option = run(command, *words.split(), option, value, cwd=folder)
+    by_variable = run(command, *words.split(), cwd=folder, env={variable: value})
+    assert shown in by_option.talk
+    assert by_variable.code == by_option.code
+    # The variable is named in some messages; the rest is the same. The time a run takes is not.
+    assert _timeless(by_variable.talk) == _timeless(by_option.talk)
+
+
+def _timeless(text: str) -> str:
+    return re.sub(r'"seconds": [0-9.]+', '"seconds": 0', text)
+
+
+def test_an_option_wins_over_its_variable_and_that_over_the_project_file(folder: Path) -> None:
+    write(folder, {".virt-machine-type.yaml": "for: debian:11\n"})
+    variable = {"VIRT_MACHINE_TYPE_FOR": "debian:12"}
+    assert "for debian:11 (" in run("check", "guests", cwd=folder).out
+    assert "for debian:12 (" in run("check", "guests", cwd=folder, env=variable).out
+    assert "for debian:13 (" in run("check", "--for", "debian:13", "guests", cwd=folder, env=variable).out
+
+
+def test_a_variable_may_hold_several_values(folder: Path) -> None:
+    variable = {"VIRT_MACHINE_TYPE_FOR": "debian:12 debian:13", "VIRT_MACHINE_TYPE_SELECT": "MT1,MT2"}
+    assert "for debian:12, debian:13 (" in run("check", "guests", cwd=folder, env=variable).out
+
+
+# -- rules and their pages ---------------------------------------------------------------------------
+
+
+def test_every_file_of_a_rule_is_in_the_registry() -> None:
+    files = {path.stem for path in Path(mtype.rules.__file__).parent.glob("mt*.py")}
+    assert files == {rule.__module__.rpartition(".")[2] for rule in RULES}
+    listed = json.loads(run("list", "rules", "--format", "json").out)["rules"]
+    assert [row["rule"] for row in listed] == [rule.id for rule in RULES]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_the_page_of_every_rule_is_complete(rule: type[Rule]) -> None:
+    page = run("explain", rule.id).out
+    assert page.startswith(f"# {rule.id} {rule.name}\n\nSeverity {rule.severity.value}, since {rule.since}.\n")
+    assert re.findall(r"^## (.+)$", page, re.MULTILINE) == HEADINGS
+    for text in re.split(r"^## .+$", page, flags=re.MULTILINE)[1:]:
+        assert len(text.split()) > 3
+    assert run("explain", rule.name).out == page
+    assert not [line for line in page.splitlines() if len(line) > 120]
+
+
+# -- examples ----------------------------------------------------------------------------------------
+
+# Rules whose example cannot be run as it stands, with what it takes or why it cannot be.
+NO_EXAMPLE = {"MT000": "no definition is meant to make a rule crash"}
+MORE = {"MT605": ["--schema", "own"]}
+
+
+def example(rule: type[Rule]) -> tuple[list[str], str]:
+    """The options that the Example of a rule names, and its XML."""
+    text = re.split(r"^ *## .+$", rule.__doc__ or "", flags=re.MULTILINE)[3]
+    intro, _, rest = text.partition("```xml\n")
+    words = [word for span in re.findall(r"`(--[^`]+)`", intro) for word in span.split()]
+    words = [word for word in words if word != "--schema"] + MORE.get(rule.id, [])
+    lines = rest.partition("```")[0].splitlines()
+    return words, "\n".join(line.removeprefix("    ") for line in lines)
+
+
+def test_only_what_has_a_reason_has_no_example() -> None:
+    assert {rule.id for rule in RULES if "```xml" not in (rule.__doc__ or "")} == set(NO_EXAMPLE)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.id not in NO_EXAMPLE], ids=lambda rule: rule.id)
+def test_the_example_of_a_rule_yields_the_rule(rule: type[Rule], tmp_path: Path) -> None:
+    words, xml = example(rule)
+    assert "--for" in words
+    write(tmp_path, {"example.xml": xml})
+    ran = run("check", *words, "--format", "json", "--fail-on", "info", "example.xml", cwd=tmp_path)
+    report = json.loads(ran.out)
+    found = {finding["rule"]: finding["severity"] for finding in report["findings"]}
+    assert found.get(rule.id) == rule.severity.value
+    assert ran.code == ExitCode.FINDINGS
+    # An example shows one thing: what else it yields is no louder than what it is for.
+    ranks = [Severity(word).rank for word in found.values()]
+    assert max(ranks) == rule.severity.rank
+
+
+@pytest.mark.parametrize("rule", ["MT203", "MT605"])
+def test_a_rule_that_must_be_asked_for_is_silent_unasked(rule: str, tmp_path: Path) -> None:
+    words, xml = example(next(known for known in RULES if known.id == rule))
+    write(tmp_path, {"example.xml": xml})
+    report = json.loads(run("check", *words[:2], "--format", "json", "example.xml", cwd=tmp_path).out)
+    assert rule not in {finding["rule"] for finding in report["findings"]}
+
+
+# -- what the documentation says ---------------------------------------------------------------------
+
+
+def test_every_exit_code_is_documented() -> None:
+    rows = re.findall(r"^\| (\d+) \| `(\w+)` \| .{20,} \|$", (DOCS / "reference/exit-codes.md").read_text(), re.MULTILINE)
+    assert rows == [(str(code.value), code.name) for code in ExitCode]
+
+
+def test_every_command_is_documented() -> None:
+    text = (DOCS / "reference" / "command-line.md").read_text()
+    assert re.findall(r"^## (\w+)$", text, re.MULTILINE) == list(COMMANDS)
+    for command, option in OPTIONS:
+        section = text.partition(f"\n## {command}\n")[2].partition("\n## ")[0]
+        assert option in section
+
+
+def test_every_format_is_documented() -> None:
+    text = (DOCS / "reference" / "report-formats.md").read_text()
+    assert re.findall(r"^\| `(\w+)` \| \w+.*:", text, re.MULTILINE)
+    assert [form.value for form in Format if f"| `{form.value}` |" not in text] == []
+
+
+def test_every_status_is_documented() -> None:
+    text = (DOCS / "reference" / "report-formats.md").read_text()
+    assert [status.value for status in Status if f"`{status.value}`" not in text] == []
+
+
+def test_every_rule_that_a_page_names_exists() -> None:
+    for page in [ROOT / "README.md", *DOCS.rglob("*.md")]:
+        if page.exists():
+            for rule in set(re.findall(r"\bMT\d{3}\b", page.read_text())):
+                assert rule_ids([rule]), page
+
+
+def test_the_keys_of_the_project_file_are_documented(tmp_path: Path) -> None:
+    page = (DOCS / "reference" / "project-file.md").read_text()
+    shown = page.partition("```yaml\n")[2].partition("```")[0]
+    write(tmp_path, {".virt-machine-type.yaml": shown, "known-findings.json": '{"version": 1, "findings": []}'})
+    write(tmp_path, {"a.xml": domain()})
+    assert run("check", "a.xml", cwd=tmp_path).code in (0, 1)
+    write(tmp_path, {".virt-machine-type.yaml": "nonsense-of-all-kinds: 1\n"})
+    known = run("check", "a.xml", cwd=tmp_path).err.partition("(known: ")[2].rpartition(")")[0].split(", ")
+    assert len(known) > 10
+    assert [key for key in known if f"`{key}`" not in page] == []
+
+
+def test_the_generated_pages_are_current() -> None:
+    generator = ROOT / "tools" / "generate_docs.py"
+    ran = subprocess.run(
+        [sys.executable, generator, "--check"],
+        env=environment(),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
