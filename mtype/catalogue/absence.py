@@ -36,10 +36,10 @@ def _by_life(kind: MachineType, release: Release) -> Status | None:
 def _by_list(catalogue: Catalogue, kind: MachineType, release: Release) -> Status | None:
     """Own types of a vendor: offered by a later release only, or by an earlier one."""
     releases = catalogue.line(release.line).releases
-    having = [other.index for other in releases if kind.name in (*other.own, *other.unsure)]
+    having = [other.place for other in releases if kind.name in (*other.own, *other.unsure)]
     if not having:
         return None
-    return Status.NEWER if min(having) > release.index else Status.REMOVED
+    return Status.NEWER if min(having) > release.place else Status.REMOVED
 
 
 def _by_rank(catalogue: Catalogue, kind: MachineType, offer: Offer) -> Status:

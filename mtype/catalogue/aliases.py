@@ -70,7 +70,7 @@ def collect_aliases(aliases: Aliases, release: Release, arch: str, version: Vers
             there = between(fact.introduced, fact.removed, version) if version is not None else None
             aliases.add_stated(fact.alias, fact.target, there)
     for alias, board, since in line.aliases:
-        if release.index >= since:
+        if release.place >= since:
             aliases.add_newest(alias, board, line.vendor)
     for about in catalogue.boards.values() if upstream else ():
         if about.alias:

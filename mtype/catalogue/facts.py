@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mtype.model.release import Release
 from mtype.model.version import Bound
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(NamedTuple):
     """`alias` is QEMU's name for its newest type; `default_on` the arches whose default that is; `pci` the
     controller that index 0 must be, None where nothing is known."""
 
@@ -22,8 +21,7 @@ class Board:
     description: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AliasFact:
+class AliasFact(NamedTuple):
     """An upstream alias that does not simply point at the newest type of its board."""
 
     alias: str
@@ -33,8 +31,7 @@ class AliasFact:
     removed: Bound | None
 
 
-@dataclass(frozen=True, slots=True)
-class Vendor:
+class Vendor(NamedTuple):
     """`extends` names the vendor whose types it adds increments to; `own_types_only` is the sentence with
     which it says that it supports nothing but its own types, None where it does not say so; `policies` says
     in one sentence each what its rules do."""
@@ -47,8 +44,7 @@ class Vendor:
     policies: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of releases. `carries` are the vendors whose types come along with its own; `aliases` are
     (alias, board, index of the release it began with); `default` maps an arch to an alias; `deprecated` are
     the own types that each of `releases` marks as deprecated."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.offer import offer_of_release
@@ -16,8 +16,7 @@ from mtype.model.version import Version, format_version, parse_version
 _MONTHS = (4, 8, 12)
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(NamedTuple):
     """The first release after the target that lacks a type.
 
     `day` is its release date or, for a forecast, the expected one; None where there is none. `sure` is True
@@ -38,7 +37,7 @@ def removal_forecast(catalogue: Catalogue, kind: MachineType, release: Release, 
     that lacks a type, because it was removed there or because a policy says so, loses it then.
     """
     line = catalogue.line(release.line)
-    for following in line.releases[release.index + 1 :]:
+    for following in line.releases[release.place + 1 :]:
         if following.pocket or arch not in following.arches:
             continue
         if present(kind, following, line, qemu_version(following)) is False:
@@ -58,8 +57,8 @@ def _by_qemu(catalogue: Catalogue, kind: MachineType) -> Forecast | None:
     if kind.removed is None or kind.name in catalogue.alias_names:
         return None
     name = f"qemu:{format_version(kind.removed.by)}"
-    policy = catalogue.vendors[kind.vendor].policies.get(kind.policy or "", f"{name} does not have it")
-    return Forecast(name, expected_day(catalogue, kind.removed.by), False, policy)
+    basis = catalogue.vendors[kind.vendor].policies.get(kind.policy or "", f"{name} does not have it")
+    return Forecast(name, expected_day(catalogue, kind.removed.by), False, basis)
 
 
 def expected_day(catalogue: Catalogue, version: Version) -> date | None:

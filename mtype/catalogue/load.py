@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -85,6 +84,8 @@ def _read_compiled(place: Path, key: str) -> Mapping[str, Any] | None:
 def write_compiled(compiled: Mapping[str, Any], place: Path) -> None:
     """Write atomically; a cache that cannot be written (full disk, read-only home) is only a slower
     next start, so that is no error."""
+    import tempfile  # slow to load, and the cache is rarely written
+
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".compiled-")

@@ -20,18 +20,29 @@ class Catalogue:
     def __init__(self, compiled: Mapping[str, Any], provenance: str) -> None:
         self._compiled = compiled
         self._lines: dict[str, Line] = {}
+        self._types: dict[int, MachineType] = {}
         self.provenance = provenance
 
     @cached_property
     def types(self) -> tuple[MachineType, ...]:
         """All machine types, oldest first within a vendor and board."""
-        return tuple(rows.machine_type(row) for row in self._compiled["types"])
+        return tuple(self._type(number) for number in range(len(self._compiled["types"])))
+
+    def types_on(self, arch: str) -> tuple[MachineType, ...]:
+        """Those of one arch (QEMU's name), in the same order."""
+        rows_of_all = enumerate(self._compiled["types"])
+        return tuple(self._type(number) for number, row in rows_of_all if arch in row["arches"])
+
+    def _type(self, number: int) -> MachineType:
+        if number not in self._types:
+            self._types[number] = rows.machine_type(self._compiled["types"][number])
+        return self._types[number]
 
     @cached_property
-    def _by_name(self) -> dict[str, tuple[MachineType, ...]]:
-        found: dict[str, tuple[MachineType, ...]] = {}
-        for kind in self.types:
-            found[kind.name] = (*found.get(kind.name, ()), kind)
+    def _by_name(self) -> dict[str, tuple[int, ...]]:
+        found: dict[str, tuple[int, ...]] = {}
+        for number, row in enumerate(self._compiled["types"]):
+            found[row["name"]] = (*found.get(row["name"], ()), number)
         return found
 
     @cached_property
@@ -63,7 +74,7 @@ class Catalogue:
 
     def named(self, name: str) -> tuple[MachineType, ...]:
         """Every machine type of that name: `virt-8.2` of m68k is another one than that of aarch64."""
-        return self._by_name.get(name, ())
+        return tuple(self._type(number) for number in self._by_name.get(name, ()))
 
     def find(self, name: str, arch: str) -> MachineType | None:
         """The machine type of that name on `arch` (QEMU's name)."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mtype.catalogue.aliases import Aliases, collect_aliases, default_types, newest_type
 from mtype.catalogue.lookup import Catalogue
@@ -15,8 +16,7 @@ from mtype.model.version import Version, between
 __all__ = ["Offer", "Offered", "newest_type", "offer_of_release"]
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(NamedTuple):
     """One name that a target offers.
 
     `alias_of` is set for an alias. An alias can have two targets: then it is offered twice, as is one of
@@ -66,12 +66,10 @@ def offer_of_release(catalogue: Catalogue, release: Release, arch: str) -> Offer
         return None
     line = catalogue.line(release.line)
     version = qemu_version(release)
-    judged = [
-        (kind, present(kind, release, line, version)) for kind in catalogue.types if arch in kind.arches
-    ]
+    judged = [(kind, present(kind, release, line, version)) for kind in catalogue.types_on(arch)]
     kinds = {kind.name: kind for kind, there in judged if there}
     unsure = {kind.name: kind for kind, there in judged if there is None}
-    deprecated = line.deprecated[release.index]
+    deprecated = line.deprecated[release.place]
     entries = {
         kind.name: Offered(
             kind.name,
@@ -86,12 +84,12 @@ def offer_of_release(catalogue: Catalogue, release: Release, arch: str) -> Offer
     aliases = Aliases(catalogue, kinds, unsure)
     collect_aliases(aliases, release, arch, version)
     named = [
-        replace(entries[target], name=alias.name, alias_of=target, default=False)
+        entries[target]._replace(name=alias.name, alias_of=target, default=False)
         for alias in aliases.found.values()
         for target in alias.targets
     ]
     for name, default in default_types(aliases, line, arch).items():
-        entries[name] = replace(entries[name], default=default)
+        entries[name] = entries[name]._replace(default=default)
     return Offer(
         (*named, *(entries[name] for name in kinds)),
         tuple(unsure.values()),

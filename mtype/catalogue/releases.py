@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from mtype.catalogue.lookup import Catalogue
 from mtype.model.errors import UsageError
@@ -52,7 +51,7 @@ def _stable(releases: tuple[Release, ...], word: str) -> list[Release]:
     except ValueError:
         return []
     name, minor = format_version(version), format_version((*version[:2], 0))
-    return [replace(release, version=name, qemu=name) for release in releases if release.version == minor]
+    return [release._replace(version=name, qemu=name) for release in releases if release.version == minor]
 
 
 def _nearest(catalogue: Catalogue, text: str) -> str:
@@ -61,7 +60,7 @@ def _nearest(catalogue: Catalogue, text: str) -> str:
         words[release.id] = release.id
         words[f"{release.line}:{release.version}"] = release.id
         if release.codename:
-            words[release.codename] = release.id
+            words[release.codename] = words[f"{release.line}:{release.codename}"] = release.id
     near = difflib.get_close_matches(text, words, 3, 0.6)
     names = list(dict.fromkeys(words[word] for word in near))
     listing = "`virt-machine-type list releases` shows all"

@@ -50,7 +50,7 @@ def nearest_name(target: Target, name: str, arch: str) -> str | None:
     """The name most like `name`: first among what the target offers, then among all known ones."""
     offer: Offer | None = target.offer(arch)
     offered = list(offer.by_name) if offer else []
-    known = [kind.name for kind in target.catalogue.types if arch in kind.arches]
+    known = [kind.name for kind in target.catalogue.types_on(arch)]
     for names in (offered, known):
         near = difflib.get_close_matches(name, names, 1, 0.8)
         if near:

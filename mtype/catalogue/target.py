@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mtype.catalogue.absence import why_absent
 from mtype.catalogue.lookup import Catalogue
@@ -14,8 +14,7 @@ from mtype.model.release import Release
 from mtype.model.status import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The verdict on one name. `kind` is what the catalogue knows of it, None if nothing; `offered` its
     entry in the target's offer; `wrong_arch` lists the arches of a known type that is none of this one;
     `unsure` is True where the catalogue cannot tell whether the target has it."""
@@ -64,10 +63,11 @@ class Target:
         return self._offers[arch]
 
     def _find_offer(self, arch: str) -> Offer | None:
+        # An arch without an emulator of its own: i686 guests run on the x86_64 one.
+        runs = arch if arch in self.arches else next((a for a in self.arches if emulator_runs(a, arch)), arch)
         if self._given is not None:
-            fitting = (offer for given, offer in self._given.items() if emulator_runs(given, arch))
-            return self._given.get(arch) or next(fitting, None)
-        return offer_of_release(self.catalogue, self.release, arch) if self.release else None
+            return self._given.get(runs)
+        return offer_of_release(self.catalogue, self.release, runs) if self.release else None
 
     def vendors(self, arch: str) -> tuple[str, ...]:
         """The vendors whose types the target carries, its own first."""

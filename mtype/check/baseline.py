@@ -9,6 +9,7 @@ from typing import Any
 
 from mtype.model.errors import UsageError
 from mtype.model.finding import Finding
+from mtype.rules.mt601_not_well_formed import NotWellFormed
 
 _VERSION = 1
 _KEYS = ("rule", "path", "domain", "machine_type", "target")
@@ -21,8 +22,11 @@ def key_of(finding: Finding) -> Key:
 
 
 def write_baseline(findings: Iterable[Finding]) -> str:
-    """The text of a baseline file that covers `findings`, sorted so that its diffs are small."""
-    counted = Counter(key_of(finding) for finding in findings)
+    """The text of a baseline file that covers `findings`, sorted so that its diffs are small.
+
+    A file that cannot be parsed is never known: it was not checked, and has to be told as long as it is so.
+    """
+    counted = Counter(key_of(finding) for finding in findings if finding.rule != NotWellFormed.id)
     entries = [
         {**dict(zip(_KEYS, key, strict=True)), "count": count}
         for key, count in sorted(counted.items(), key=lambda item: [part or "" for part in item[0]])
@@ -43,16 +47,14 @@ def read_baseline(text: str, path: str) -> Counter[Key]:
         raise UsageError(f"{path} is no baseline file; write one with --write-baseline") from error
 
 
-def apply_baseline(
-    findings: Iterable[Finding], baseline: Counter[Key]
-) -> tuple[list[Finding], int, int]:
+def apply_baseline(findings: Iterable[Finding], baseline: Counter[Key]) -> tuple[list[Finding], int, int]:
     """(new findings, how many known ones were left out, how many entries no longer occur)."""
     left = Counter(baseline)
     fresh: list[Finding] = []
     known = 0
     for finding in findings:
         key = key_of(finding)
-        if left[key] > 0:
+        if left[key] > 0 and finding.rule != NotWellFormed.id:
             left[key] -= 1
             known += 1
         else:

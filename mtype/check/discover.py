@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from pathlib import Path
 
 from mtype.check.settings import Settings, matches
 from mtype.definitions.recognise import looks_like_definition
@@ -59,7 +60,7 @@ def discover(roots: Sequence[str], settings: Settings) -> Discovery:
                 found.files.append(root)
             continue
         try:
-            status = os.stat(root)
+            status = Path(root).stat()
         except (OSError, ValueError) as error:
             found.skipped.append(Skipped(root, why(error), failed=True))
             continue
@@ -126,5 +127,5 @@ def _is_xml(name: str) -> bool:
 
 
 def _starts_as_definition(path: str) -> bool:
-    with open(path, "rb") as stream:
+    with Path(path).open("rb") as stream:
         return looks_like_definition(stream.read(_HEAD))

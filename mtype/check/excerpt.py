@@ -6,6 +6,7 @@ import codecs
 import io
 from collections.abc import Collection
 from itertools import islice
+from pathlib import Path
 
 from mtype.definitions.save_image import HEADER_SIZE, is_save_image
 
@@ -42,7 +43,7 @@ def lines_of(path: str, data: bytes | None, wanted: Collection[int]) -> dict[int
 
 def _beginning(path: str) -> bytes:
     try:
-        with open(path, "rb") as stream:
+        with Path(path).open("rb") as stream:
             return stream.read(_MAX_BYTES)
     except (OSError, ValueError):
         return b""

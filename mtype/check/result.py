@@ -11,8 +11,7 @@ from mtype.model.finding import Finding, Skipped
 from mtype.model.severity import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class TargetInfo:
+class TargetInfo(NamedTuple):
     """One target of a run: the release it stands for (None for a bare emulator) and what its offer was
     read from, such as `catalogue` or `emulator /usr/bin/qemu-system-x86_64 (QEMU 7.2.22)`."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import NamedTuple
 
 from mtype.catalogue.target import Target
 from mtype.check.selection import means
@@ -15,8 +15,7 @@ from mtype.rules import RULES, Rule
 MAX_BYTES = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class PathSuppression:
+class PathSuppression(NamedTuple):
     """From the project file: these rules are not reported for paths that match, for this reason.
 
     `*` in a pattern crosses folders; a pattern is matched against the path relative to the project file.
@@ -36,8 +35,7 @@ def matches(patterns: Sequence[str], path: str) -> bool:
     return any(fnmatchcase(path, p) or fnmatchcase(path, p.rstrip("/") + "/*") for p in patterns)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything a run depends on besides the files: the same settings and files give the same result.
 
     `root` is the folder that paths in `exclude` and `suppressions` are relative to. `schema` is None, `own`

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -41,7 +42,9 @@ from mtype.model.errors import SourceError, UsageError
 from mtype.model.severity import Severity
 from mtype.reports.formats import Format, render
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
+app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
+)
 
 
 @app.command()
@@ -66,8 +69,12 @@ def check(
     ] = None,
     fail_on: Annotated[
         str | None,
-        option("--fail-on", metavar="SEVERITY", help="error (default), warning, info or never: from which "
-               "severity on findings make the exit code 1."),
+        option(
+            "--fail-on",
+            metavar="SEVERITY",
+            help="error (default), warning, info or never: from which "
+            "severity on findings make the exit code 1.",
+        ),
     ] = None,
     horizon: Annotated[
         str | None,
@@ -84,8 +91,11 @@ def check(
     ] = None,
     schema: Annotated[
         str | None,
-        option("--schema", metavar="own|libvirt", help="Validate the structure too, with our schema or with "
-               "the libvirt schemas of this host."),
+        option(
+            "--schema",
+            metavar="own|libvirt",
+            help="Validate the structure too, with our schema or with the libvirt schemas of this host.",
+        ),
     ] = None,
     exclude: Annotated[
         list[str] | None,
@@ -100,8 +110,12 @@ def check(
     ] = None,
     config: Annotated[
         str | None,
-        option("--config", metavar="FILE", help="The project file. Default: the nearest "
-               ".virt-machine-type.yaml here or above; an empty name means none."),
+        option(
+            "--config",
+            metavar="FILE",
+            help="The project file. Default: the nearest "
+            ".virt-machine-type.yaml here or above; an empty name means none.",
+        ),
     ] = None,
     catalogue_file: CatalogueFile = None,
 ) -> None:
@@ -137,6 +151,8 @@ def check(
     )
     known = _read_known(baseline or project.baseline)
     stdin = sys.stdin.buffer if sys.stdin is not None else None
+    gc.freeze()  # nothing of what was loaded so far ever goes
+    gc.enable()
     result = run(paths, settings, version=__version__, stdin=stdin, progress=_progress_bar())
     if write_baseline_to:
         deliver(write_baseline(result.findings), write_baseline_to)

@@ -14,7 +14,9 @@ from mtype.cli.output import deliver
 from mtype.model.errors import UsageError
 from mtype.rules import RULES, Rule
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
+app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
+)
 
 
 @app.command()

@@ -20,7 +20,9 @@ from mtype.model.arch import qemu_arch
 from mtype.model.errors import UsageError
 from mtype.model.status import Status
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
+app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
+)
 
 
 class What(str, Enum):
@@ -37,7 +39,9 @@ def list_(
     target: For = None,
     arch: Annotated[
         str | None,
-        option("--arch", metavar="ARCH", help="An arch as libvirt, Debian or QEMU call it. Default: this host's."),
+        option(
+            "--arch", metavar="ARCH", help="An arch as libvirt, Debian or QEMU call it. Default: this host's."
+        ),
     ] = None,
     board: Annotated[
         list[str] | None, option("--board", metavar="BOARD", help="Only this board, such as pc-q35.")
@@ -48,17 +52,18 @@ def list_(
     ] = None,
     status: Annotated[
         list[str] | None,
-        option("--status", metavar="STATUS", help="Only types of this status; removed and newer ask for types "
-               "that the target does not offer."),
+        option(
+            "--status",
+            metavar="STATUS",
+            help="Only types of this status; removed and newer ask for types that the target does not offer.",
+        ),
     ] = None,
     emulator: Emulator = None,
     capabilities: Capabilities = None,
     report_format: Annotated[
         str, option("--format", metavar="FORMAT", help="text (default) or json.")
     ] = "text",
-    output: Annotated[
-        str | None, option("--output", metavar="FILE", help="Where the list goes.")
-    ] = None,
+    output: Annotated[str | None, option("--output", metavar="FILE", help="Where the list goes.")] = None,
     today: Today = None,
     catalogue_file: CatalogueFile = None,
 ) -> None:

@@ -98,7 +98,11 @@ def types(
         and (not vendors or row["vendor"] in vendors)
         and (not statuses or row["status"] in statuses)
     ]
-    unsure = [kind.name for kind in offer.unsure] if offer else []
+    unsure = [
+        kind.name
+        for kind in (offer.unsure if offer else ())
+        if (not boards or kind.board in boards) and (not vendors or kind.vendor in vendors)
+    ]
     return {
         "release": target.release.id if target.release else None,
         "arch": arch,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
@@ -66,15 +65,17 @@ def deliver(text: str, place: str | None) -> None:
     try:
         if target.exists() and not target.is_file():  # /dev/stderr, a pipe: write it as it is
             target.write_text(text, encoding="utf-8", errors="backslashreplace")
-            return
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
+            return None
+        import tempfile
+
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".virt-machine-type-")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as stream:
                 stream.write(text)
             _usual_mode(temporary)
-            os.replace(temporary, target)
+            Path(temporary).replace(target)
         except BaseException:
-            os.unlink(temporary)
+            Path(temporary).unlink()
             raise
     except OSError as error:
         raise SourceError(f"the report cannot be written to {place}: {error.strerror}") from error
@@ -100,4 +101,4 @@ def _usual_mode(path: str) -> None:
     """mkstemp makes 0600; a report is as public as any new file of this user."""
     mask = os.umask(0)
     os.umask(mask)
-    os.chmod(path, 0o666 & ~mask)
+    Path(path).chmod(0o666 & ~mask)

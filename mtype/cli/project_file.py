@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from mtype import __version__
 from mtype.check.selection import rule_ids
@@ -17,8 +17,7 @@ from mtype.model.errors import CatalogueError, UsageError
 NAME = ".virt-machine-type.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFile:
+class ProjectFile(NamedTuple):
     """The settings of a project file; empty where the file does not say. `root` is its folder."""
 
     root: Path = Path()
@@ -62,7 +61,8 @@ def read_project_file(path: Path) -> ProjectFile:
             texts(report, node, where)
             for child in node.items() if isinstance(node.value, list) else (node,):
                 try:
-                    by(str(child.value))
+                    if isinstance(child.value, str):
+                        by(child.value)
                 except UsageError as error:
                     report.add(child, f"{where}: {error}")
 

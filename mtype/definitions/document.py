@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from mtype.model.definition import Definition, Position, Suppression
@@ -15,8 +14,7 @@ class Malformed(NamedTuple):
     at: Position
 
 
-@dataclass(frozen=True, slots=True)
-class SaveImage:
+class SaveImage(NamedTuple):
     """What the header of a libvirt save image says.
 
     `compression` is libvirt's word for how the memory is stored (`raw`, `gzip`, …), `unknown` for a number
@@ -28,8 +26,7 @@ class SaveImage:
     was_running: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What was read of one file; definitions are given only if the whole file could be read.
 
     `problem` is set where it is no XML that libvirt would read. `not_domain` is set where it is another

@@ -63,8 +63,6 @@ class Feed:
             while not self._parse(data, final):
                 data, origin = self._next_document()
                 self._begin(data, origin)
-        except UnicodeDecodeError as error:
-            raise UnreadableError(malformed.NO_TEXT, self.where()) from error
         except (LookupError, ValueError) as error:
             # From Python's codecs: no such encoding, or one of several bytes to a character.
             raise unread_encoding(self.encoding, self) from error

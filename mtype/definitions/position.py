@@ -31,7 +31,7 @@ class Origin(NamedTuple):
     def place(self, line: int, column: int, offset: int) -> Position:
         """The place in the file of what the parser calls `line` (from 1), `column` and `offset` (from 0)."""
         column += self.column if line == 1 else 1
-        return Position(self.line + line - 1, max(column, 1), self.offset + offset)
+        return Position(self.line + line - 1, column, self.offset + offset)
 
 
 def machine_attribute(at: Position, data: bytes, index: int, *, utf8: bool) -> Position | None:

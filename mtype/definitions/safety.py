@@ -31,7 +31,6 @@ def guard(feed: Feed) -> None:
     # Called for `DOCTYPE … SYSTEM "…"` and for a reference to a parameter entity. From there on expat
     # takes any undefined entity for one that the unread part may declare, and reads `pc&x;` as `pc`.
     parser.NotStandaloneHandler = _refuse_outside
-    parser.SkippedEntityHandler = _refuse_skipped
 
     def declaration(version: str, encoding: str | None, standalone: int) -> None:
         if encoding and not _ENCODING.fullmatch(encoding):
@@ -54,7 +53,3 @@ def _refuse_entities(*_: object) -> None:
 
 def _refuse_outside() -> int:
     raise RefusedError(_OUTSIDE)
-
-
-def _refuse_skipped(*_: object) -> None:
-    raise RefusedError(_ENTITIES)

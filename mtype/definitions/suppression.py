@@ -23,7 +23,10 @@ def parse_suppression(text: str, at: Position) -> Suppression | None:
     if mark.strip() != MARK:
         return None
     order, _, reason = rest.partition(":")
-    words = _BETWEEN_RULES.split(order[:_LONGEST].strip(" \t\r\n,"))
+    if len(order) > _LONGEST:
+        # Not cut: a part of MT202 would be a group of rules.
+        return None
+    words = _BETWEEN_RULES.split(order.strip(" \t\r\n,"))
     if words[0] != "ignore" or len(words) < 2:
         return None
     if not all(_RULE.fullmatch(word) for word in words[1:]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -27,18 +26,17 @@ class Position(NamedTuple):
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(NamedTuple):
     """The first device of its kind in a definition; only what depends on the board is kept.
 
     `element` is `controller`, `disk` or `address`; `kind` is the controller's type, the disk's bus or the
-    address's type; `model` is the controller's model; `index` its index.
+    address's type; `model` is the controller's model; `number` its index.
     """
 
     element: str
     kind: str
     model: str | None
-    index: int | None
+    number: int | None
     at: Position
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mtype.model.version import Bound
 
 
-@dataclass(frozen=True, slots=True)
-class Quirk:
+class Quirk(NamedTuple):
     """Something known to be wrong with a machine type: one sentence, and where it is written."""
 
     summary: str
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MachineType:
+class MachineType(NamedTuple):
     """The facts of one machine type.
 
     `arches` are QEMU's names. `introduced`, `deprecated`, `removed` are QEMU versions and set for upstream

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(NamedTuple):
     """The days on which support ends, each None where there is none or it is not known."""
 
     standard: date | None = None
@@ -23,8 +22,7 @@ class Support:
         return self.extended or self.standard
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(NamedTuple):
     """An SRU or point release inside a release that added machine types (increments)."""
 
     package: str | None
@@ -32,11 +30,10 @@ class Update:
     adds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(NamedTuple):
     """One release of one line.
 
-    `line` is `ubuntu`, `qemu`, …; `version` is `24.04`; `codename` is `noble` or None; `index` is its place
+    `line` is `ubuntu`, `qemu`, …; `version` is `24.04`; `codename` is `noble` or None; `place` is its place
     in the line, oldest first. `pocket` is set for `backports` and the like, which nobody upgrades into.
     `qemu` is the QEMU version it ships (x.y or x.y.z), None where unknown. `own` are the vendor's own types
     it offers for certain, `unsure` those it may offer. `aliases` are exceptions to the derived ones.
@@ -46,7 +43,7 @@ class Release:
 
     line: str
     version: str
-    index: int
+    place: int
     codename: str | None = None
     pocket: str | None = None
     lts: bool = False

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from mtype.check.result import Result
@@ -26,8 +25,7 @@ class Format(str, Enum):
     PROMETHEUS = "prometheus"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a format may ask besides the result. `width` None means that nothing is wrapped; `rules` are
     those that ran."""
 

@@ -79,5 +79,5 @@ def _when(context: Context, kind: MachineType) -> str:
 
 
 def _last_with(context: Context, kind: MachineType, release: Release) -> Release | None:
-    before = context.catalogue.line(release.line).releases[: release.index]
+    before = context.catalogue.line(release.line).releases[: release.place]
     return next((former for former in reversed(before) if kind.name in former.own), None)

@@ -81,7 +81,7 @@ def _came_with(context: Context, kind: MachineType, arch: str) -> str:
 
 
 def _first_with(context: Context, kind: MachineType, release: Release, arch: str) -> Release | None:
-    for later in context.catalogue.line(release.line).releases[release.index + 1 :]:
+    for later in context.catalogue.line(release.line).releases[release.place + 1 :]:
         offer = offer_of_release(context.catalogue, later, arch)
         if offer is not None and kind.name in offer.by_name:
             return later

@@ -80,7 +80,7 @@ class BoardAgainstTopology(Rule):
 def _disagreement(device: Device, board: str, pci: str | None) -> tuple[str, str]:
     """The kind of the disagreement and its message, both empty where the device fits."""
     if device.element == "controller" and device.kind == "pci":
-        return _pci(device.model or "", device.index, board, pci)
+        return _pci(device.model or "", device.number, board, pci)
     if device.element != "address" and device.kind == "ide" and board in _WITHOUT_IDE:
         return "ide", (
             f"{board} has no IDE controller, so libvirt refuses this {device.element}; use another bus, "

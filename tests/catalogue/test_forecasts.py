@@ -107,7 +107,7 @@ KNOWN = known()
             None,
             id="a board whose name goes on as an alias",
         ),
-        pytest.param("debian:2", "new", None, id="nor is it expected to go where no release lacks it"),
+        pytest.param("debian:2", "new", None, id="even where nothing is known of the next release"),
         pytest.param(
             "short:1",
             "new",

@@ -136,6 +136,12 @@ def test_a_release_as_target() -> None:
     assert at.offer("vax") is None
 
 
+def test_a_guest_runs_on_an_emulator_of_another_arch_where_its_own_is_not_shipped() -> None:
+    at = target(KNOWN, "zoo:1")
+    assert at.offer("i386") == at.offer("x86_64")
+    assert at.judge("pc-q35-ant", "i386").status is SUPPORTED
+
+
 def asked(*entries: Offered, arch: str = "x86_64", complete: bool = True, at: str | None = None) -> Target:
     """A real emulator that was asked, and said this."""
     known = target(KNOWN, at).release if at else None

@@ -30,7 +30,8 @@ def target(release: str) -> Target:
 def settings(*releases: str, **fields: Any) -> Settings:
     """Settings for these releases, debian:13 if none is named."""
     targets = tuple(target(release) for release in releases or ("debian:13",))
-    return Settings(**({"targets": targets, "today": TODAY} | fields))
+    told: dict[str, Any] = {"targets": targets, "today": TODAY}
+    return Settings(**(told | fields))
 
 
 def lint(*roots: Path | str, **fields: Any) -> Result:

@@ -46,8 +46,19 @@ def test_what_differs_is_new(other: dict[str, str | None]) -> None:
 
 
 def test_one_more_of_the_same_is_new() -> None:
-    fresh, known, stale = apply_baseline([finding(), finding(), finding()], read(write_baseline([finding()] * 2)))
+    fresh, known, stale = apply_baseline(
+        [finding(), finding(), finding()], read(write_baseline([finding()] * 2))
+    )
     assert (len(fresh), known, stale) == (1, 2, 0)
+
+
+def test_a_file_that_cannot_be_parsed_is_never_known() -> None:
+    broken = finding("MT601", domain=None, machine_type=None, target=None)
+    text = write_baseline([broken])
+    assert json.loads(text)["findings"] == []
+    entry = {"rule": "MT601", "path": "guests/nas.xml", "domain": None, "machine_type": None, "target": None}
+    by_hand = json.dumps({"version": 1, "findings": [{**entry, "count": 1}]})
+    assert apply_baseline([broken], read(by_hand)) == ([broken], 0, 1)
 
 
 def test_entries_that_occur_no_longer_are_counted() -> None:
@@ -89,7 +100,9 @@ def test_what_is_no_baseline_is_refused(text: str) -> None:
         read(text)
 
 
-@pytest.mark.parametrize("count", ['"many"', "null", "[]", "{}", "Infinity", "NaN", "1e999", '"' + "9" * 5000 + '"'])
+@pytest.mark.parametrize(
+    "count", ['"many"', "null", "[]", "{}", "Infinity", "NaN", "1e999", '"' + "9" * 5000 + '"']
+)
 def test_a_count_that_is_no_number_is_refused(count: str) -> None:
     entry = dict.fromkeys(("rule", "path", "domain", "machine_type", "target"), "x") | {"count": 0}
     text = json.dumps({"version": 1, "findings": [entry]}).replace('"count": 0', f'"count": {count}')
@@ -98,14 +111,18 @@ def test_a_count_that_is_no_number_is_refused(count: str) -> None:
 
 
 def test_a_key_that_cannot_be_one_is_refused() -> None:
-    entry = {**dict.fromkeys(("rule", "path", "domain", "machine_type", "target"), "x"), "domain": [1], "count": 1}
+    entry = {
+        **dict.fromkeys(("rule", "path", "domain", "machine_type", "target"), "x"),
+        "domain": [1],
+        "count": 1,
+    }
     with pytest.raises(UsageError, match="no baseline file"):
         read(json.dumps({"version": 1, "findings": [entry]}))
 
 
 @pytest.mark.parametrize("version", [0, 2, "1", None, 1.5])
 def test_another_version_is_refused(version: object) -> None:
-    with pytest.raises(UsageError, match="a baseline of version .*, not 1"):
+    with pytest.raises(UsageError, match=r"a baseline of version .*, not 1"):
         read(json.dumps({"version": version, "findings": []}))
 
 

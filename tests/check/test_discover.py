@@ -89,7 +89,13 @@ def test_hidden_folders_are_left_out_and_hidden_files_are_not(tmp_path: Path) ->
 def test_roots_keep_their_order_and_files_are_sorted_below_each(tmp_path: Path) -> None:
     write(tmp_path, {"z.xml": domain(), "a.xml": domain(), "sub/2.xml": domain(), "sub/10.xml": domain()})
     roots = (tmp_path / "z.xml", "-", tmp_path / "sub", tmp_path / "a.xml", "-")
-    assert [os.path.basename(path) for path in found(*roots).files] == ["z.xml", "-", "10.xml", "2.xml", "a.xml"]
+    assert [os.path.basename(path) for path in found(*roots).files] == [
+        "z.xml",
+        "-",
+        "10.xml",
+        "2.xml",
+        "a.xml",
+    ]
 
 
 def test_no_file_is_taken_twice(tmp_path: Path) -> None:
@@ -177,7 +183,9 @@ def test_a_root_that_is_not_there_is_told(tmp_path: Path) -> None:
         pytest.param(("*archive*",), ["a.bak.xml", "b.xml"], id="a star crosses folders"),
         pytest.param(("*.bak.xml", "archive"), ["b.xml", "sub/archive/d.xml"], id="several"),
         pytest.param(("[ab].xml",), ["a.bak.xml", "archive/c.xml", "sub/archive/d.xml"], id="a set"),
-        pytest.param(("ARCHIVE",), ["a.bak.xml", "archive/c.xml", "b.xml", "sub/archive/d.xml"], id="case counts"),
+        pytest.param(
+            ("ARCHIVE",), ["a.bak.xml", "archive/c.xml", "b.xml", "sub/archive/d.xml"], id="case counts"
+        ),
         pytest.param(("*",), [], id="all"),
     ],
 )
@@ -186,7 +194,9 @@ def test_what_is_excluded_is_left_out(tmp_path: Path, exclude: tuple[str, ...], 
     assert names(tmp_path, found(tmp_path, exclude=exclude, root=tmp_path)) == left
 
 
-@pytest.mark.parametrize("name", [b"new\nline.xml", b"quo'te\".xml", b"caf\xe9.xml", b"\xff\xfe.xml", b"-.xml", b" .xml"])
+@pytest.mark.parametrize(
+    "name", [b"new\nline.xml", b"quo'te\".xml", b"caf\xe9.xml", b"\xff\xfe.xml", b"-.xml", b" .xml"]
+)
 def test_any_name_that_a_file_can_have_is_taken(tmp_path: Path, name: bytes) -> None:
     (Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))).write_text(domain())
     assert [os.fsencode(path) for path in found(tmp_path).files] == [os.fsencode(tmp_path) + b"/" + name]
@@ -226,7 +236,9 @@ for skip in found.skipped:
 
 
 def test_what_may_not_be_read_is_told(open_folder: Path) -> None:
-    write(open_folder, {"a.xml": domain(), "closed.xml": domain(), "closed": "text", "locked/b.xml": domain()})
+    write(
+        open_folder, {"a.xml": domain(), "closed.xml": domain(), "closed": "text", "locked/b.xml": domain()}
+    )
     for name in ("closed.xml", "closed", "locked"):
         os.chmod(open_folder / name, 0)
     environment = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")}
@@ -258,7 +270,9 @@ _TREES = st.recursive(
     lambda children: st.dictionaries(_FOLDERS, children, max_size=3),
     max_leaves=8,
 )
-_LINKS = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20), st.sampled_from(["l.xml", "l", "m.xml"])), max_size=4)
+_LINKS = st.lists(
+    st.tuples(st.integers(0, 20), st.integers(0, 20), st.sampled_from(["l.xml", "l", "m.xml"])), max_size=4
+)
 
 
 def _plant(folder: Path, tree: object) -> None:
@@ -275,9 +289,9 @@ def _wanted(folder: Path) -> set[Path]:
     wanted = set()
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts[:-1])
-        if path.is_file() and not path.is_symlink() and not hidden:
-            if path.name.lower().endswith(".xml") or path.read_text().startswith("<"):
-                wanted.add(path)
+        taken = path.is_file() and not path.is_symlink() and not hidden
+        if taken and (path.name.lower().endswith(".xml") or path.read_text().startswith("<")):
+            wanted.add(path)
     return wanted
 
 
@@ -299,5 +313,7 @@ def test_of_any_tree_every_definition_is_found_once(tree: object, links: list[tu
         assert len(set(reached)) == len(reached)
         # Links may lead into hidden folders besides.
         assert _wanted(folder) <= {path.resolve() for path in reached}
-        assert not any(Path(path).is_symlink() for path in discovery.files if Path(path).resolve() in _wanted(folder))
+        assert not any(
+            Path(path).is_symlink() for path in discovery.files if Path(path).resolve() in _wanted(folder)
+        )
         assert all(isinstance(skip, Skipped) for skip in discovery.skipped)

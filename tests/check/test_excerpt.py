@@ -22,7 +22,9 @@ TEXT = "<domain>\n  <name>naïs</name>\n</domain>\n"
         pytest.param(b"\xfe\xff" + TEXT.encode("utf-16-be"), id="UTF-16 of the other order"),
         pytest.param(TEXT.replace("\n", "\r\n").encode(), id="line ends of Windows"),
         pytest.param(TEXT.replace("\n", "\r").encode(), id="line ends of old"),
-        pytest.param(b"LibvirtQemudSave".ljust(HEADER_SIZE, b"\0") + TEXT.encode() + b"\0rest\n", id="a save image"),
+        pytest.param(
+            b"LibvirtQemudSave".ljust(HEADER_SIZE, b"\0") + TEXT.encode() + b"\0rest\n", id="a save image"
+        ),
     ],
 )
 def test_a_line_is_shown_as_it_stands(data: bytes) -> None:

@@ -51,7 +51,12 @@ def test_a_definition_without_findings_is_a_row() -> None:
     assert (outcome.findings, outcome.skipped, outcome.suppressed, outcome.unparsed) == ((), (), 0, 0)
     (row,) = outcome.rows
     assert (row.path, row.carrier, row.domain, row.uuid) == ("nas.xml", "file", "nas", None)
-    assert (row.arch, row.machine_type, row.board, row.vendor) == ("x86_64", "pc-q35-10.0", "pc-q35", "upstream")
+    assert (row.arch, row.machine_type, row.board, row.vendor) == (
+        "x86_64",
+        "pc-q35-10.0",
+        "pc-q35",
+        "upstream",
+    )
     assert (row.status, row.statuses) == ("supported", ("supported",))
 
 
@@ -124,6 +129,9 @@ def test_a_broken_file_is_counted_also_where_the_rule_does_not_run() -> None:
     chosen = tuple(rule for rule in RULES if rule.id != "MT601")
     outcome = lint("<domain>", rules=chosen)
     assert (outcome.findings, outcome.unparsed) == ((), 1)
+    (skip,) = outcome.skipped
+    assert (skip.path, skip.failed) == ("nas.xml", True)
+    assert "<domain> of line 1" in skip.reason
 
 
 def test_a_broken_file_that_the_project_excuses_is_not() -> None:

@@ -32,7 +32,9 @@ def result(**fields: Any) -> Result:
         pytest.param({"findings": (INFO, ERROR)}, (1, 1, 1, 0), id="the worst counts"),
         pytest.param({"skipped": (NETWORK,)}, (0, 0, 0, 0), id="another object beside"),
         pytest.param({"skipped": (failed(),)}, (3, 3, 3, 3), id="a file that could not be read"),
-        pytest.param({"findings": (ERROR,), "skipped": (failed(),)}, (3, 3, 3, 3), id="both: incomplete wins"),
+        pytest.param(
+            {"findings": (ERROR,), "skipped": (failed(),)}, (3, 3, 3, 3), id="both: incomplete wins"
+        ),
         pytest.param({"rows": ()}, (3, 3, 3, 3), id="nothing scanned"),
         pytest.param({"rows": (), "skipped": (NETWORK,)}, (3, 3, 3, 3), id="nothing but other objects"),
         pytest.param({"rows": (), "findings": (ERROR,)}, (1, 1, 1, 0), id="findings without a definition"),
@@ -42,7 +44,9 @@ def result(**fields: Any) -> Result:
         pytest.param({"findings": (WARNING,), "unparsed": 1}, (3, 1, 1, 3), id="a broken file and a warning"),
         pytest.param({"rows": (), "suppressed": 1}, (0, 0, 0, 0), id="a broken file, excused for a reason"),
         pytest.param({"suppressed": 2}, (0, 0, 0, 0), id="all suppressed"),
-        pytest.param({"rows": (), "suppressed": 1, "unparsed": 1}, (3, 3, 3, 3), id="broken and in the baseline"),
+        pytest.param(
+            {"rows": (), "suppressed": 1, "unparsed": 1}, (3, 3, 3, 3), id="broken and in the baseline"
+        ),
     ],
 )
 def test_the_exit_code(fields: dict[str, Any], codes: tuple[int, ...]) -> None:

@@ -58,7 +58,15 @@ def test_workers_give_what_one_process_gives_in_the_same_order(many: Path) -> No
     assert (alone.unparsed, len(alone.skipped)) == (11, 11)
     paths = [row.path for row in alone.rows]
     assert paths == sorted(paths)
-    assert {finding.rule for finding in alone.findings} == {"MT101", "MT102", "MT103", "MT201", "MT202", "MT301", "MT601"}
+    assert {finding.rule for finding in alone.findings} == {
+        "MT101",
+        "MT102",
+        "MT103",
+        "MT201",
+        "MT202",
+        "MT301",
+        "MT601",
+    }
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
@@ -86,7 +94,12 @@ def test_a_standard_input_that_is_too_large_is_not_read_to_its_end() -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_progress_is_told_for_every_file(many: Path, jobs: int) -> None:
     seen: list[tuple[int, int]] = []
-    run([str(many)], build.settings(jobs=jobs), version="0", progress=lambda done, total: seen.append((done, total)))
+    run(
+        [str(many)],
+        build.settings(jobs=jobs),
+        version="0",
+        progress=lambda done, total: seen.append((done, total)),
+    )
     assert seen == [(done, 1000) for done in range(1, 1001)]
 
 
@@ -166,7 +179,11 @@ def test_who_stops_listening_does_not_wait_for_the_rest(many: Path) -> None:
 def test_a_guest_that_is_fine_and_one_that_is_not(tmp_path: Path) -> None:
     write(tmp_path, {"a.xml": domain(), "b.xml": domain("q35", "b")})
     ran = lint(tmp_path)
-    assert (rules_of(ran), ran.exit_code(Severity.ERROR), ran.exit_code(Severity.WARNING)) == (["MT103"], 0, 1)
+    assert (rules_of(ran), ran.exit_code(Severity.ERROR), ran.exit_code(Severity.WARNING)) == (
+        ["MT103"],
+        0,
+        1,
+    )
 
 
 @pytest.fixture(autouse=True)

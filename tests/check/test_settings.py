@@ -40,7 +40,9 @@ def test_paths_are_seen_from_the_project_file(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_path_outside_of_the_project_stays_as_it_is(tmp_path: Path) -> None:
-    assert build.settings(root=tmp_path / "project").relative(str(tmp_path / "a.xml")) == str(tmp_path / "a.xml")
+    assert build.settings(root=tmp_path / "project").relative(str(tmp_path / "a.xml")) == str(
+        tmp_path / "a.xml"
+    )
     assert build.settings(root=tmp_path).relative("no\0path") == "no\0path"
 
 

@@ -92,7 +92,9 @@ def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-def domain(machine: str | None = "pc-q35-10.0", name: str = "nas", inside: str = "", arch: str = "x86_64") -> str:
+def domain(
+    machine: str | None = "pc-q35-10.0", name: str = "nas", inside: str = "", arch: str = "x86_64"
+) -> str:
     """A small definition; `inside` stands before its end."""
     attribute = "" if machine is None else f" machine='{machine}'"
     return (

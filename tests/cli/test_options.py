@@ -66,7 +66,9 @@ def test_a_day_is_written_one_way() -> None:
     assert parse_day(None) >= date(2026, 1, 1)
 
 
-@pytest.mark.parametrize("day", ["", "today", "30.04.2027", "2027-4-30", "2027-02-30", "20270430", "2027-W17-5", "2027-04-30T00"])
+@pytest.mark.parametrize(
+    "day", ["", "today", "30.04.2027", "2027-4-30", "2027-02-30", "20270430", "2027-W17-5", "2027-04-30T00"]
+)
 def test_what_is_no_day_is_refused(day: str) -> None:
     with pytest.raises(UsageError, match="is no day; write it as 2027-04-30"):
         parse_day(day)
@@ -89,7 +91,9 @@ def test_formats_and_files_are_paired(
     assert pair_outputs(formats, outputs) == pairs
 
 
-@pytest.mark.parametrize(("formats", "outputs"), [(["a", "b"], []), (["a", "b"], ["-", "-"]), (["a"], ["b", "c"])])
+@pytest.mark.parametrize(
+    ("formats", "outputs"), [(["a", "b"], []), (["a", "b"], ["-", "-"]), (["a"], ["b", "c"])]
+)
 def test_what_cannot_be_paired_is_refused(formats: list[str], outputs: list[str]) -> None:
     with pytest.raises(UsageError):
         pair_outputs(formats, outputs)

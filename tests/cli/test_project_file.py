@@ -101,8 +101,9 @@ def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
 def test_every_key_is_read(tmp_path: Path) -> None:
     project = read(
         tmp_path,
-        "required-version: '>=0.1'\nfor: [ubuntu:noble, debian:13]\nselect: MT1\nignore: [MT302, floating-alias]\n"
-        "fail-on: never\nhorizon: 18m\ntoday: 2026-11-21\njobs: 2\nbaseline: known.json\ncatalogue: ../c.yaml\n"
+        "required-version: '>=0.1'\nfor: [ubuntu:noble, debian:13]\n"
+        "select: MT1\nignore: [MT302, floating-alias]\nfail-on: never\nhorizon: 18m\ntoday: 2026-11-21\n"
+        "jobs: 2\nbaseline: known.json\ncatalogue: ../c.yaml\n"
         "schema: libvirt\nexclude: ['*.bak']\n"
         "suppress:\n  - {rules: [MT60, removed-machine-type], paths: [a, b], reason: because}\n",
     )
@@ -110,7 +111,10 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert (project.select, project.ignore) == (("MT1",), ("MT302", "floating-alias"))
     assert (project.fail_on, project.horizon, project.today) == ("never", "18m", "2026-11-21")
     assert (project.jobs, project.schema, project.exclude) == ("2", "libvirt", ("*.bak",))
-    assert (project.baseline, project.catalogue) == (str(tmp_path / "known.json"), str(tmp_path / "../c.yaml"))
+    assert (project.baseline, project.catalogue) == (
+        str(tmp_path / "known.json"),
+        str(tmp_path / "../c.yaml"),
+    )
     (entry,) = project.suppress
     assert (entry.paths, entry.reason) == (("a", "b"), "because")
     assert set(entry.rules) == {"MT201", "MT601", "MT602", "MT603", "MT604", "MT605", "MT606"}
@@ -124,8 +128,8 @@ def test_a_suppression_of_all_does_not_hide_the_crash_of_a_rule(tmp_path: Path) 
 
 def test_all_problems_are_told_at_once_with_their_places(tmp_path: Path) -> None:
     text = (
-        "for: {a: b}\nfail_on: error\nfail-on: sometimes\nselect: [MT1, MT999]\nhorizon: soon\ntoday: 2026-13-01\n"
-        "schema: rng\nsuppress:\n  - rules: floating-alais\n    paths: [x]\n    reason: ''\n  - rules: MT1\n"
+        "for: {a: b}\nfail_on: error\nfail-on: sometimes\nselect: [MT1, MT999]\nhorizon: soon\n"
+        "today: 2026-13-01\nschema: rng\nsuppress:\n  - rules: floating-alais\n    paths: [x]\n    reason: ''\n  - rules: MT1\n"
     )
     assert [problem.partition(": ")[0].partition(" ")[0] for problem in problems(tmp_path, text)] == [
         "1:6", "2:10", "3:10", "4:15", "5:10", "6:8", "7:9", "9:12", "11:13", "12:5", "12:5",

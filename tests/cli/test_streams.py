@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -26,7 +27,7 @@ def guests(tmp_path: Path) -> Path:
 
 def shell(line: str, cwd: Path = ROOT, **more: str) -> tuple[int, str, str]:
     """A line for the shell in which $VMT is the command."""
-    words = " ".join(f"'{word}'" for word in call())
+    words = " ".join(shlex.quote(str(word)) for word in call())
     ran = subprocess.run(
         ["/bin/bash", "-o", "pipefail", "-c", line.replace("$VMT", words)],
         env=environment(**more),
@@ -69,7 +70,18 @@ def test_stdout_is_the_report_and_nothing_else(guests: Path) -> None:
 
 
 def test_several_reports_are_written_in_one_run(guests: Path) -> None:
-    pairs = ["--format", "sarif", "--output", "a.sarif", "--format", "junit", "--output", "b.xml", "--format", "text"]
+    pairs = [
+        "--format",
+        "sarif",
+        "--output",
+        "a.sarif",
+        "--format",
+        "junit",
+        "--output",
+        "b.xml",
+        "--format",
+        "text",
+    ]
     ran = check(*pairs, "guests", cwd=guests)
     assert ran.code == 1
     assert ran.out.endswith("1 error, 1 warning\n")
@@ -99,7 +111,18 @@ def test_a_file_that_was_there_is_replaced_and_has_usual_rights(guests: Path) ->
 
 
 def test_one_file_that_cannot_be_written_does_not_take_the_others_along(guests: Path) -> None:
-    pairs = ["--format", "json", "--output", "no/where/a.json", "--format", "junit", "--output", "b.xml", "--format", "text"]
+    pairs = [
+        "--format",
+        "json",
+        "--output",
+        "no/where/a.json",
+        "--format",
+        "junit",
+        "--output",
+        "b.xml",
+        "--format",
+        "text",
+    ]
     ran = check(*pairs, "guests", cwd=guests)
     assert ran.code == 3
     assert ran.err == (
@@ -128,14 +151,19 @@ def test_a_pipe_can_be_the_file(guests: Path) -> None:
 @pytest.mark.parametrize("words", ["check --for debian:13 guests", "list rules", "explain MT101"])
 def test_a_full_disk_behind_stdout_is_told(guests: Path, words: str) -> None:
     code, _, err = shell(f"$VMT {words} > /dev/full", guests)
-    message = "virt-machine-type: the report cannot be written to the standard output: No space left on device\n"
+    message = (
+        "virt-machine-type: the report cannot be written to the standard output: No space left on device\n"
+    )
     assert (code, err) == (3, message)
 
 
 @pytest.mark.parametrize("words", ["check --for debian:13 guests", "list rules", "explain MT101"])
 def test_a_closed_stdout_is_told(guests: Path, words: str) -> None:
     code, _, err = shell(f"$VMT {words} >&-", guests)
-    assert (code, err) == (3, "virt-machine-type: the report cannot be written: the standard output is closed\n")
+    assert (code, err) == (
+        3,
+        "virt-machine-type: the report cannot be written: the standard output is closed\n",
+    )
 
 
 def test_a_closed_stdin_matters_only_to_who_reads_it(guests: Path) -> None:
@@ -152,7 +180,9 @@ def test_a_closed_stderr_does_not_matter(guests: Path) -> None:
 
 def test_a_reader_that_goes_away_ends_the_run_quietly(tmp_path: Path) -> None:
     write(tmp_path, {f"{number}.xml": domain("q35", "x" * 500) for number in range(400)})
-    code, out, err = shell("set +o pipefail; $VMT check --for debian:13 . | head -n 1; echo ${PIPESTATUS[0]}", tmp_path)
+    code, out, err = shell(
+        "set +o pipefail; $VMT check --for debian:13 . | head -n 1; echo ${PIPESTATUS[0]}", tmp_path
+    )
     assert out.splitlines() == ["./0.xml", "3"]
     assert (code, err) == (0, "")
 

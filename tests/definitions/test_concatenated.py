@@ -57,6 +57,7 @@ def test_a_declaration_in_front_of_the_first_document_belongs_to_it_alone() -> N
         pytest.param(f"{GUEST}\n{GUEST}\n {GUEST[:-3]}", (3, len(GUEST) - 7), id="a third one cut short"),
         pytest.param(f"{GUEST}\n</domain>", (2, 2), id="an end tag too many"),
         pytest.param(f"{GUEST}\0", (1, len(GUEST) + 1), id="a NUL"),
+        pytest.param(f"<domain><a \ufeff{GUEST}", (1, 12), id="a byte order mark in a tag"),
         pytest.param(
             f"<domain>{GUEST}<?xml version='1.0'?>{GUEST}", (1, 9 + len(GUEST)), id="a declaration inside"
         ),

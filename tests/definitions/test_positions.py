@@ -83,7 +83,8 @@ def test_the_place_of_the_machine_attribute(
     ],
 )
 def test_the_place_in_other_encodings(declared: str, codec: str) -> None:
-    letter = {"koi8-r": "ж", "ascii": "e"}.get(codec, "é")
+    # In Latin-1 the bytes of these two are those of one letter in UTF-8.
+    letter = {"koi8-r": "ж", "ascii": "e"}.get(codec, "Ã©")
     text = (
         f"<?xml version='1.0' encoding='{declared}'?>\n"
         f"<domain type='kvm'><name>{letter}</name><os><type arch='{letter}' machine='pc'/></os></domain>"

@@ -74,6 +74,7 @@ def test_another_object_of_libvirt_is_told_from_a_domain(root: str) -> None:
         pytest.param("<network><domain name='example.org'/></network>", "network", id="network"),
         pytest.param("<networkstatus><network/></networkstatus>", "network", id="network status"),
         pytest.param("<pool type='dir'/>", "storage pool", id="pool"),
+        pytest.param("<pool type='dir'/><network/>", "storage pool", id="the first of two"),
         pytest.param("<device><name>computer</name></device>", "node device", id="node device"),
         pytest.param(
             "<capabilities><guest><arch name='x86_64'><domain type='kvm'/></arch></guest></capabilities>",
@@ -153,7 +154,7 @@ def test_the_network_of_a_real_libvirt() -> None:
 
 def test_the_devices_of_a_real_guest() -> None:
     definition = only((LIBVIRT / "persistent-q35.xml").read_bytes())
-    assert [device[:4] for device in map(_as_tuple, definition.devices)] == [
+    assert [device[:4] for device in definition.devices] == [
         ("disk", "virtio", None, None),
         ("address", "pci", None, None),
         ("controller", "usb", "qemu-xhci", 0),
@@ -161,7 +162,3 @@ def test_the_devices_of_a_real_guest() -> None:
         ("controller", "pci", "pcie-root", 0),
         ("controller", "pci", "pcie-root-port", 1),
     ]
-
-
-def _as_tuple(device: object) -> tuple[object, ...]:
-    return tuple(getattr(device, field) for field in ("element", "kind", "model", "index"))

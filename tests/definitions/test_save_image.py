@@ -106,6 +106,11 @@ def test_the_cookie_is_not_read() -> None:
     assert [definition.name for definition in read(without_zero).definitions] == ["web"]
 
 
+def test_nothing_behind_the_first_zero_is_read_however_long_the_length() -> None:
+    text = GUEST.encode() + b"\0" + GUEST.encode() * 2000
+    assert len(read(image(text)).definitions) == 1
+
+
 def _problem(data: bytes) -> str:
     document = read(data)
     assert document.problem is not None

@@ -1,4 +1,4 @@
-"""`pytest tests/golden --regenerate-golden` writes what the command says now; read the difference before you keep it."""
+"""`pytest tests/golden --regenerate-golden` writes what the command says now: read it before you keep it."""
 
 from __future__ import annotations
 

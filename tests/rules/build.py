@@ -39,9 +39,9 @@ def define(
     return Definition(**(told | fields), arch=arch, machine_type=machine_type)
 
 
-def device(element: str, kind: str, model: str | None = None, index: int | None = None) -> Device:
+def device(element: str, kind: str, model: str | None = None, number: int | None = None) -> Device:
     """A device at its own place in the file."""
-    return Device(element, kind, model, index, DEVICE_AT)
+    return Device(element, kind, model, number, DEVICE_AT)
 
 
 def target(release: str) -> Target:

@@ -1,0 +1,125 @@
+"""Are the dates and versions of releases plausible, and in order within a line?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from mtype.catalogue.load import load_catalogue
+from mtype.catalogue.lookup import Catalogue
+from mtype.catalogue.releases import all_releases
+from mtype.model.release import Release
+from mtype.model.version import parse_version
+
+LINES = load_catalogue().line_names
+# Their majors live side by side: 8.10 came out after 9.0.
+SIDE_BY_SIDE = {"rhel", "sles", "centos-stream"}
+# openSUSE counted 42.3 and then 15.0.
+COUNTED_BACK = {"opensuse"}
+
+
+def majors(catalogue: Catalogue, key: str) -> Iterator[list[Release]]:
+    """The releases of a line that follow each other, pockets aside."""
+    releases = [one for one in catalogue.line(key).releases if one.pocket is None]
+    if key not in SIDE_BY_SIDE:
+        yield releases
+        return
+    for major in dict.fromkeys(one.version.split(".")[0] for one in releases):
+        yield [one for one in releases if one.version.split(".")[0] == major]
+
+
+@pytest.mark.parametrize("key", LINES)
+def test_release_dates_ascend(shipped: Catalogue, key: str) -> None:
+    for releases in majors(shipped, key):
+        dated = [one for one in releases if one.released]
+        for before, after in pairwise(dated):
+            assert before.released and after.released and before.released < after.released, (
+                f"{after.id} is not younger than {before.id}: oldest first"
+            )
+
+
+@pytest.mark.parametrize("key", [key for key in LINES if key not in COUNTED_BACK])
+def test_versions_ascend(shipped: Catalogue, key: str) -> None:
+    numbers = [
+        tuple(int(part) for part in one.version.split("."))
+        for one in shipped.line(key).releases
+        if one.pocket is None and one.version != "sid"
+    ]
+    assert all(before < after for before, after in pairwise(numbers)), f"{key}: oldest first"
+
+
+@pytest.mark.parametrize("key", LINES)
+def test_qemu_does_not_go_back(shipped: Catalogue, key: str) -> None:
+    for releases in majors(shipped, key):
+        versions = [(parse_version(one.qemu), one.id) for one in releases if one.qemu]
+        for (before, _), (after, where) in pairwise(versions):
+            # Debian testing lags behind a stable update of unstable.
+            assert before[:2] <= after[:2], f"{where} ships an older QEMU than the release before it"
+
+
+@pytest.mark.parametrize("key", LINES)
+def test_every_qemu_is_a_release_of_qemu(shipped: Catalogue, key: str) -> None:
+    known = {parse_version(one.version)[:2] for one in shipped.line("qemu").releases}
+    for one in shipped.line(key).releases:
+        assert one.qemu is None or parse_version(one.qemu)[:2] in known, f"{one.id}: QEMU {one.qemu}"
+
+
+# Brought to a newer QEMU after they came out, which is what the entry is about.
+UPDATED_LATER = {"fedora:12", "fedora:13", "centos-stream:9", "centos-stream:10"}
+
+
+@pytest.mark.parametrize("key", LINES)
+def test_no_release_ships_a_qemu_that_came_after_it(shipped: Catalogue, key: str) -> None:
+    born = {one.version: one.released for one in shipped.line("qemu").releases}
+    for one in shipped.line(key).releases:
+        if one.released and one.qemu and one.id not in UPDATED_LATER:
+            came = born[".".join(one.qemu.split(".")[:2])]
+            assert came is not None and came <= one.released, f"{one.id} ships QEMU {one.qemu} of {came}"
+
+
+def test_every_release_of_qemu_has_its_date_and_ships_itself(shipped: Catalogue) -> None:
+    for one in shipped.line("qemu").releases:
+        assert one.qemu == one.version and one.released, one.id
+
+
+def test_support_ends_in_order_after_the_release(shipped: Catalogue) -> None:
+    for one in all_releases(shipped):
+        steps = [one.released, one.support.standard, one.support.extended, one.support.legacy]
+        days = [day for day in steps if day is not None]
+        assert days == sorted(set(days)), f"{one.id}: release < standard < extended < legacy"
+
+
+def test_dates_are_of_this_century(shipped: Catalogue) -> None:
+    for one in all_releases(shipped):
+        for day in (one.released, one.support.standard, one.support.extended, one.support.legacy):
+            assert day is None or date(2009, 1, 1) <= day <= date(2050, 1, 1), f"{one.id}: {day}"
+        for update in one.updates:
+            assert update.date is None or one.released is None or update.date > one.released, one.id
+
+
+def test_long_term_support_is_ubuntus_of_every_second_april(shipped: Catalogue) -> None:
+    for one in all_releases(shipped):
+        expected = one.line == "ubuntu" and one.version.endswith(".04") and int(one.version[:2]) % 2 == 0
+        assert one.lts is expected, f"{one.id}: lts"
+
+
+def test_a_package_is_of_its_qemu(shipped: Catalogue) -> None:
+    for one in all_releases(shipped):
+        if one.package and one.qemu:
+            minor = ".".join(one.qemu.split(".")[:2])
+            assert one.package.startswith(minor), f"{one.id}: {one.package} is not QEMU {one.qemu}"
+
+
+def test_a_type_is_built_on_a_release_of_qemu(shipped: Catalogue) -> None:
+    known = {one.version for one in shipped.line("qemu").releases}
+    wrong = [kind.name for kind in shipped.types if kind.base and kind.base not in known]
+    assert wrong == [], "`base` is no release of QEMU"
+
+
+def test_what_a_pocket_is_of_comes_right_before_it(shipped: Catalogue) -> None:
+    for key in LINES:
+        for before, one in pairwise(shipped.line(key).releases):
+            assert not one.pocket or one.version == f"{before.version}-{one.pocket}", one.id
