@@ -21,12 +21,15 @@ def key_of(finding: Finding) -> Key:
     return tuple(getattr(finding, name) for name in _KEYS)
 
 
-def write_baseline(findings: Iterable[Finding]) -> str:
-    """The text of a baseline file that covers `findings`, sorted so that its diffs are small.
+def may_be_known(finding: Finding) -> bool:
+    """Whether a baseline can silence it. A file that cannot be parsed was not checked: that has to be told
+    as long as it is so."""
+    return finding.rule != NotWellFormed.id
 
-    A file that cannot be parsed is never known: it was not checked, and has to be told as long as it is so.
-    """
-    counted = Counter(key_of(finding) for finding in findings if finding.rule != NotWellFormed.id)
+
+def write_baseline(findings: Iterable[Finding]) -> str:
+    """The text of a baseline file that covers `findings`, sorted so that its diffs are small."""
+    counted = Counter(key_of(finding) for finding in findings if may_be_known(finding))
     entries = [
         {**dict(zip(_KEYS, key, strict=True)), "count": count}
         for key, count in sorted(counted.items(), key=lambda item: [part or "" for part in item[0]])
@@ -54,7 +57,7 @@ def apply_baseline(findings: Iterable[Finding], baseline: Counter[Key]) -> tuple
     known = 0
     for finding in findings:
         key = key_of(finding)
-        if left[key] > 0 and finding.rule != NotWellFormed.id:
+        if left[key] > 0 and may_be_known(finding):
             left[key] -= 1
             known += 1
         else:

@@ -153,7 +153,7 @@ class Linter:
                 carrier=definition.carrier.value,
                 domain=None,
                 uuid=None,
-                arch=self.contexts[0].arch(definition),
+                arch=definition.arch or self.contexts[0].arch(definition),
                 machine_type=definition.machine_type,
                 board=kind.board if kind else None,
                 vendor=kind.vendor if kind else None,

@@ -20,7 +20,8 @@ class TargetInfo(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One linted definition: what it is, and the worst status over all targets. `statuses` has the
+    """One linted definition: what it is, and the worst status over all targets. `arch` is libvirt's word
+    as written, QEMU's for the one that is taken where none is. `statuses` has the
     status at each target, in the order of the targets."""
 
     path: str

@@ -36,6 +36,8 @@ def main() -> None:
         code = _said(str(error), ExitCode.USAGE)
     except MtypeError as error:
         code = _said(str(error), ExitCode.INCOMPLETE)
+    except KeyboardInterrupt:
+        code = _said("interrupted", ExitCode.INCOMPLETE)
     except Exception as error:
         code = _said(_crash_report(error), ExitCode.INCOMPLETE)
     _leave(code if isinstance(code, int) else ExitCode.CLEAN)
@@ -44,8 +46,9 @@ def main() -> None:
 def _leave(code: int) -> None:
     """End at once: taking every object apart would cost a short run a tenth of its time."""
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # closed by whoever started us
+                stream.flush()
     except OSError:  # the reader has gone, or the disk is full: the report did not arrive
         code = ExitCode.INCOMPLETE
     os._exit(code)

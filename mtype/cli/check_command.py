@@ -16,10 +16,10 @@ import typer
 
 from mtype import __version__
 from mtype.catalogue.load import load_catalogue
-from mtype.check.baseline import Key, apply_baseline, read_baseline, write_baseline
+from mtype.check.baseline import Key, apply_baseline, may_be_known, read_baseline, write_baseline
 from mtype.check.discover import why
 from mtype.check.result import Result
-from mtype.check.run import Progress, run
+from mtype.check.run import run
 from mtype.check.selection import chosen_rules
 from mtype.check.settings import MAX_BYTES, Settings
 from mtype.cli.named_file import read_text
@@ -36,11 +36,13 @@ from mtype.cli.options import (
     parse_horizon,
 )
 from mtype.cli.output import colour_wanted, deliver, is_terminal, pair_outputs, talk, width_wanted
+from mtype.cli.progress import ProgressBar
 from mtype.cli.project_file import ProjectFile, find_project_file, read_project_file
 from mtype.cli.targets import make_targets
 from mtype.model.errors import SourceError, UsageError
 from mtype.model.severity import Severity
 from mtype.reports.formats import Format, render
+from mtype.reports.summary import counted
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
@@ -153,10 +155,16 @@ def check(
     stdin = sys.stdin.buffer if sys.stdin is not None else None
     gc.freeze()  # nothing of what was loaded so far ever goes
     gc.enable()
-    result = run(paths, settings, version=__version__, stdin=stdin, progress=_progress_bar())
+    bar = ProgressBar() if is_terminal(sys.stderr) else None  # only where a person watches
+    try:
+        result = run(paths, settings, version=__version__, stdin=stdin, progress=bar)
+    finally:
+        if bar is not None:
+            bar.close()
     if write_baseline_to:
         deliver(write_baseline(result.findings), write_baseline_to)
-        talk(f"{len(result.findings)} findings written to {write_baseline_to}")
+        known_from_now = sum(map(may_be_known, result.findings))
+        talk(f"{counted(known_from_now, 'finding')} written to {write_baseline_to}")
     result = replace(_without_known(result, known), seconds=round(time.monotonic() - started, 3))
     failures: list[SourceError] = []  # one file that cannot be written does not take the others along
     for name, place in pairs:
@@ -243,12 +251,3 @@ def _without_known(result: Result, known: Counter[Key] | None) -> Result:
         entries = "1 entry of the baseline occurs" if stale == 1 else f"{stale} entries of the baseline occur"
         talk(f"{entries} no longer: write it anew with --write-baseline")
     return replace(result, findings=tuple(fresh), suppressed=result.suppressed + silenced)
-
-
-def _progress_bar() -> Progress | None:
-    """A bar on stderr for runs that take a while, only where a person watches."""
-    if not is_terminal(sys.stderr):
-        return None
-    from mtype.cli.progress import ProgressBar
-
-    return ProgressBar()

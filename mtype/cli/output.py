@@ -63,9 +63,12 @@ def deliver(text: str, place: str | None) -> None:
         return _to_stdout(text)
     target = Path(place)
     try:
-        if target.exists() and not target.is_file():  # /dev/stderr, a pipe: write it as it is
+        # A pipe or a device is written as it is. So is /dev/stdout where it leads to a file: to replace the
+        # link would take the device away from the machine.
+        if target.exists() and (not target.is_file() or target.is_relative_to("/dev") or _of_process(target)):
             target.write_text(text, encoding="utf-8", errors="backslashreplace")
             return None
+        target = target.resolve()  # a link of the user's stays a link
         import tempfile
 
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".virt-machine-type-")
@@ -95,6 +98,11 @@ def _to_stdout(text: str) -> None:
             raise
         reason = f"the report cannot be written to the standard output: {error.strerror}"
         raise SourceError(reason) from error
+
+
+def _of_process(target: Path) -> bool:
+    """Whether it is an open file of ours or of another process."""
+    return target.is_relative_to("/proc")
 
 
 def _usual_mode(path: str) -> None:

@@ -5,25 +5,30 @@ from __future__ import annotations
 import time
 from typing import Any
 
-_SHOW_AFTER = 1.0  # seconds: rich takes longer to load than a short run takes
-
 
 class ProgressBar:
-    """A bar on stderr for runs of more than a second; call it with (done, total)."""
+    """A bar on stderr for runs of more than a second; call it with (done, total), and close it at the end.
 
-    def __init__(self) -> None:
+    rich takes longer to load than a short run takes.
+    """
+
+    def __init__(self, *, show_after: float = 1.0) -> None:
+        self._show_after = show_after
         self._started = time.monotonic()
         self._bar: Any = None
         self._task: Any = None
 
     def __call__(self, done: int, total: int) -> None:
-        """Draw the bar anew; the last call wipes it."""
+        """Draw the bar anew."""
         if self._bar is None:
-            if done >= total or time.monotonic() - self._started < _SHOW_AFTER:
+            if done >= total or time.monotonic() - self._started < self._show_after:
                 return
             self._start(total)
         self._bar.update(self._task, completed=done)
-        if done >= total:
+
+    def close(self) -> None:
+        """Wipe the bar and show the cursor again, also where the run was interrupted."""
+        if self._bar is not None:
             self._bar.stop()
 
     def _start(self, total: int) -> None:

@@ -106,10 +106,6 @@ class Feed:
     def _parse(self, data: bytes, final: bool) -> bool:
         """Whether `data` is read to its end; False where expat stops at an error."""
         try:
-            if data is self._window and len(data) > FIRST_PIECE:
-                # expat copies what it gets: a document of 4 bytes must not cost a copy of a megabyte.
-                self.parser.Parse(data[:FIRST_PIECE], False)
-                data = data[FIRST_PIECE:]
             self.parser.Parse(data, final)
         except pyexpat.ExpatError:
             return False

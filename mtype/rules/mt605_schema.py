@@ -22,8 +22,8 @@ class SchemaViolation(DocumentRule):
     ```xml
     <domain type='kvm'>
       <name>nas</name>
-      <os>
-        <type arch='x86_64' machine='pc-q35-10.0' maschine='q35'>hvm</type>
+      <os machine='pc-q35-10.0'>
+        <type arch='x86_64'>hvm</type>
       </os>
     </domain>
     ```

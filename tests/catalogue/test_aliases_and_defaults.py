@@ -202,6 +202,12 @@ def test_of_an_unknown_qemu_no_alias_is_sure() -> None:
             id="by an alias that may be a newer one's: not known",
         ),
         pytest.param(
+            {"only": "pc-q35-ant", "unsure": "pc-q35-bee"},
+            {"default": {"x86_64": "zoo"}, "stated": {"zoo": ["pc-q35-ant", "pc-q35-bee"]}},
+            {"pc-q35-ant": None},
+            id="by an alias that may stand for another one too: not known",
+        ),
+        pytest.param(
             {"only": "dog"}, {"default": {"x86_64": "zoo"}}, {}, id="by an alias that is not there"
         ),
         pytest.param(

@@ -15,6 +15,7 @@ KNOWN = catalogue(
         kind("pc-q35", "pc-q35-7.2", introduced="7.2"),
         kind("pc-q35", "pc-q35-8.2", introduced="8.2", deprecated="8.2"),
         kind("pc-i440fx", "pc-i440fx-4.0", introduced="4.0"),
+        kind("pc-i440fx", "pc-i440fx-4.0-hpb", introduced="4.0", removed="5.2"),
         kind("virt", "virt-8.2", introduced="8.2"),
     ],
     vendors={
@@ -22,10 +23,14 @@ KNOWN = catalogue(
             "name": "Zoo",
             "types": [
                 kind("pc-q35", "pc-q35-{ant,ant-hpb,bee,bee-hpb,bee-v2,bee-v3,bee-hpb-v2,cow,dog-maxcpus}"),
-                kind("pc-q35", "pc-q35-old-hpb"),
+                kind("pc-i440fx", "pc-i440fx-emu"),
             ],
         },
-        "farm": {"name": "Farm", "types": [kind("pc-q35", "pc-q35-hen{,-hpb}")]},
+        "farm": {
+            "name": "Farm",
+            "types": [kind("pc-q35", "pc-q35-hen{,-hpb}"), kind("pc-i440fx", "pc-i440fx-hen{,-hpb}")],
+        },
+        "wood": {"name": "Wood", "types": [kind("pc-i440fx", "pc-i440fx-fox-hpb")]},
     },
     aliases=[alias("q36", "pc-q35-7.2", "7.2")],
     lines={
@@ -39,6 +44,18 @@ KNOWN = catalogue(
             carries="upstream",
         ),
         "farm": line("farm", [release("1", own={"only": "pc-q35-hen"})]),
+        "mixed": line(
+            "zoo",
+            [
+                release(
+                    "1",
+                    own={"only": "pc-i440fx-emu"},
+                    also=["pc-i440fx-4.0", "pc-i440fx-hen-hpb"],
+                    deprecated="pc-i440fx-emu",
+                )
+            ],
+            carries=["upstream", "farm"],
+        ),
         "bare": line("farm", [release("1", own="none")]),
     },
 )
@@ -65,6 +82,12 @@ KNOWN = catalogue(
         pytest.param("farm:1", "pc-q35-ant-hpb", None, id="nor from another vendor"),
         pytest.param("farm:1", "pc-i440fx-4.0", None, id="there is nothing on that board"),
         pytest.param("bare:1", "pc-q35-hen", None, id="there is nothing at all"),
+        pytest.param("mixed:1", "pc-i440fx-emu", "pc-i440fx-4.0", id="another vendor's where its own ends"),
+        pytest.param("mixed:1", "pc-i440fx-4.0-hpb", None, id="not where that would drop its variant"),
+        pytest.param("mixed:1", "pc-q35-hen-hpb", None, id="nor to another board"),
+        pytest.param(
+            "mixed:1", "pc-i440fx-fox-hpb", "pc-i440fx-hen-hpb", id="for a foreign variant whoever has it"
+        ),
     ],
 )
 def test_successor(at: str, name: str, expected: str | None) -> None:

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from mtype.check import run as running
-from mtype.check.lint import Linter, Outcome
 from mtype.check.result import Result
 from mtype.check.run import run
+from mtype.model.definition import Definition
 from mtype.model.exit_code import ExitCode
+from mtype.model.finding import Finding
 from mtype.model.severity import Severity
+from mtype.rules import RULES, Context, Rule
 from tests.check import build
 from tests.check.build import lint, rules_of
 from tests.cli.command import domain, write
@@ -114,27 +115,23 @@ def test_the_result_says_which_targets_were_asked() -> None:
 # -- what goes wrong ---------------------------------------------------------------------------------
 
 
-class Deadly(Linter):
-    """Kills its own process at a certain file, as the kernel does when memory runs out."""
+class Deadly(Rule):
+    """Kills its own process at certain files, as the kernel does when memory runs out."""
 
-    at = "guest-500.xml"
+    id, name, severity, since = "MT901", "deadly", Severity.INFO, "0.1.0"
+    at: str
+    spared: int
 
-    def lint(self, path: str) -> Outcome:
-        if path.endswith(self.at) and os.getpid() != _MAIN:
+    def check(self, definition: Definition, context: Context) -> Iterator[Finding]:
+        if definition.path.endswith(self.at) and os.getpid() != self.spared:
             os.kill(os.getpid(), signal.SIGKILL)
-        return super().lint(path)
+        return iter(())
 
 
-_MAIN = os.getpid()
-
-
-@pytest.mark.parametrize("at", ["guest-500.xml", "host-0/guest-0.xml", ".xml"])
-def test_a_worker_that_is_killed_makes_its_files_skipped(
-    many: Path, monkeypatch: pytest.MonkeyPatch, at: str
-) -> None:
-    monkeypatch.setattr(running, "Linter", Deadly)
-    monkeypatch.setattr(Deadly, "at", at)
-    ran = lint(many, jobs=2)
+@pytest.mark.parametrize("at", ["guest-500.xml", "host-0/guest-10.xml", ".xml"])
+def test_a_worker_that_is_killed_makes_its_files_skipped(many: Path, at: str) -> None:
+    deadly = type("DeadlyHere", (Deadly,), {"at": at, "spared": os.getpid()})
+    ran = lint(many, jobs=2, rules=(*RULES, deadly))
     lost = [skip for skip in ran.skipped if skip.failed]
     assert lost
     assert {skip.reason for skip in lost} == {"the worker that read it was killed; try --jobs 1"}
@@ -147,23 +144,21 @@ def test_a_worker_that_is_killed_makes_its_files_skipped(
     assert ran.exit_code(None) is ExitCode.INCOMPLETE
 
 
-class Vanishing(Linter):
-    """Deletes the file first, as a host does that undefines a guest meanwhile."""
+class Undefining(Rule):
+    """Deletes another file, as a host does that undefines a guest meanwhile."""
 
-    def lint(self, path: str) -> Outcome:
-        if "vanishing" in path:
-            os.unlink(path)
-        return super().lint(path)
+    id, name, severity, since = "MT902", "undefining", Severity.INFO, "0.1.0"
+
+    def check(self, definition: Definition, context: Context) -> Iterator[Finding]:
+        (Path(definition.path).parent / "vanishing.xml").unlink(missing_ok=True)
+        return iter(())
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_file_that_vanishes_meanwhile_is_skipped(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
-) -> None:
+def test_a_file_that_vanishes_meanwhile_is_skipped(tmp_path: Path, jobs: int) -> None:
     files = {f"{n}.xml": domain() for n in range(300)}
     write(tmp_path, files | {"vanishing.xml": domain()})
-    monkeypatch.setattr(running, "Linter", Vanishing)
-    ran = lint(tmp_path, jobs=jobs)
+    ran = lint(tmp_path, jobs=jobs, rules=(*RULES, Undefining))
     assert [(os.path.basename(skip.path), skip.failed) for skip in ran.skipped] == [("vanishing.xml", True)]
     assert len(ran.rows) == 300
 
@@ -184,9 +179,3 @@ def test_a_guest_that_is_fine_and_one_that_is_not(tmp_path: Path) -> None:
         0,
         1,
     )
-
-
-@pytest.fixture(autouse=True)
-def no_linter_is_kept() -> Iterator[None]:
-    yield
-    running._inherited.clear()

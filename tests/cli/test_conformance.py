@@ -90,7 +90,7 @@ WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("check", "--emulator"): ("guests", "./no-emulator", "./no-emulator"),
     ("check", "--capabilities"): ("guests", CAPABILITIES, f"capabilities {CAPABILITIES}"),
     ("check", "--format"): ("--for debian:13 guests", "jsonl", '{"type": "summary"'),
-    ("check", "--output"): ("--for debian:13 guests", "no/such/folder", "cannot be written to no/such/folder"),
+    ("check", "--output"): ("--for debian:13 guests", "no/such/folder", "cannot be written to no/such"),
     ("check", "--select"): ("--for debian:13 guests", "MT201", NO_FINDINGS),
     ("check", "--ignore"): ("--for debian:13 guests", "MT103", NO_FINDINGS),
     ("check", "--fail-on"): ("--for debian:13 guests", "fatal", "--fail-on 'fatal' is none of"),

@@ -129,7 +129,8 @@ def test_a_suppression_of_all_does_not_hide_the_crash_of_a_rule(tmp_path: Path) 
 def test_all_problems_are_told_at_once_with_their_places(tmp_path: Path) -> None:
     text = (
         "for: {a: b}\nfail_on: error\nfail-on: sometimes\nselect: [MT1, MT999]\nhorizon: soon\n"
-        "today: 2026-13-01\nschema: rng\nsuppress:\n  - rules: floating-alais\n    paths: [x]\n    reason: ''\n  - rules: MT1\n"
+        "today: 2026-13-01\nschema: rng\n"
+        "suppress:\n  - rules: floating-alais\n    paths: [x]\n    reason: ''\n  - rules: MT1\n"
     )
     assert [problem.partition(": ")[0].partition(" ")[0] for problem in problems(tmp_path, text)] == [
         "1:6", "2:10", "3:10", "4:15", "5:10", "6:8", "7:9", "9:12", "11:13", "12:5", "12:5",

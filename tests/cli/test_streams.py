@@ -138,6 +138,21 @@ def test_the_list_goes_to_a_file_too(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "rules.json").read_text())["rules"]
 
 
+def test_a_link_stays_a_link_and_its_file_is_written(guests: Path) -> None:
+    write(guests, {"reports/today.txt": "old\n"})
+    (guests / "latest.txt").symlink_to("reports/today.txt")
+    check("--output", "latest.txt", "guests", cwd=guests)
+    assert (guests / "latest.txt").is_symlink()
+    assert (guests / "reports/today.txt").read_text() == check("guests", cwd=guests).out
+    assert [path.name for path in (guests / "reports").iterdir()] == ["today.txt"]
+
+
+def test_an_open_file_can_be_the_file(guests: Path) -> None:
+    code, out, err = shell("$VMT check --for debian:13 --output /proc/self/fd/7 guests 7> seven.txt", guests)
+    assert (code, out, err) == (1, "", "")
+    assert (guests / "seven.txt").read_text() == check("guests", cwd=guests).out
+
+
 def test_a_pipe_can_be_the_file(guests: Path) -> None:
     code, out, err = shell("$VMT check --for debian:13 --format json --output /dev/stderr guests", guests)
     assert (code, out) == (1, "")
@@ -211,7 +226,7 @@ def test_an_interrupt_reaches_the_workers_too_and_none_of_them_complains(tmp_pat
     while time.monotonic() < deadline and process.poll() is None and len(_children(process.pid)) < 2:
         time.sleep(0.002)
     os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    err = process.communicate(timeout=30)[1]
     # If the run was quicker than the signal, it has just done its work.
     assert process.returncode in (0, 3)
     assert err in ("", "virt-machine-type: interrupted\n")

@@ -81,16 +81,10 @@ ACCEPTS = [
         domain(NAME, "<os><type machine='pc'><!-- was pc-1.0 -->h<!-- -->vm<?x y?></type></os>"),
         id="comments and instructions inside a text",
     ),
-    pytest.param(
-        domain(NAME, "<os><type><![CDATA[hvm]]></type></os>"), id="a text written as CDATA"
-    ),
-    pytest.param(
-        domain("<!-- <os><type machine=''/></os> -->", NAME, OS), id="a definition in a comment"
-    ),
+    pytest.param(domain(NAME, "<os><type><![CDATA[hvm]]></type></os>"), id="a text written as CDATA"),
+    pytest.param(domain("<!-- <os><type machine=''/></os> -->", NAME, OS), id="a definition in a comment"),
     pytest.param(domain(NAME, OS, "<new/>", "<new a='1'><os/></new>"), id="unknown elements"),
-    pytest.param(
-        domain(NAME, OS, start="<domain type='kvm' id='7' new='1'>"), id="unknown attributes"
-    ),
+    pytest.param(domain(NAME, OS, start="<domain type='kvm' id='7' new='1'>"), id="unknown attributes"),
     pytest.param(
         domain(NAME, "<os firmware='efi'><type>hvm</type><loader secure='yes'/></os>"),
         id="a loader without path, which libvirt chooses",
@@ -134,8 +128,7 @@ ACCEPTS = [
     ),
     pytest.param(devices("<teleporter><address/></teleporter>"), id="an unknown device"),
     pytest.param(
-        "<domain type='kvm'><name>a</name><uuid> 0F8E5AD46F0F4C4E9D0F2B7D1F0A9C11 </uuid>"
-        f"{OS}</domain>",
+        f"<domain type='kvm'><name>a</name><uuid> 0F8E5AD46F0F4C4E9D0F2B7D1F0A9C11 </uuid>{OS}</domain>",
         id="a uuid without dashes",
     ),
     pytest.param(f"<domstatus pid='1'><monitor/>{domain(NAME, OS)}</domstatus>", id="a domstatus"),
@@ -149,9 +142,7 @@ ACCEPTS = [
         f"<domainsnapshot><domain>{UUID}</domain></domainsnapshot>",
         id="an old snapshot that names its domain by uuid",
     ),
-    pytest.param(
-        f"<domaincheckpoint><name>c</name>{domain(NAME, OS)}</domaincheckpoint>", id="a checkpoint"
-    ),
+    pytest.param(f"<domaincheckpoint><name>c</name>{domain(NAME, OS)}</domaincheckpoint>", id="a checkpoint"),
     pytest.param("<domaincheckpoint/>", id="a checkpoint not yet taken"),
 ]
 
@@ -424,9 +415,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("data", "place"), PLACES)
-def test_a_problem_is_at_the_start_of_its_element(
-    data: bytes, place: tuple[int, int | None]
-) -> None:
+def test_a_problem_is_at_the_start_of_its_element(data: bytes, place: tuple[int, int | None]) -> None:
     [problem] = own_schema_problems(data)
     assert (problem.line, problem.column) == place
 
@@ -442,9 +431,7 @@ NOT_XML = [
     pytest.param(b"<domain type='" + b"a" * 10_000_001 + b"'/>", id="a value of ten megabytes"),
     pytest.param(
         b"<!DOCTYPE d [<!ENTITY a0 'aaaaaaaaaa'>"
-        + b"".join(
-            b"<!ENTITY a%d '%s'>" % (level, b"&a%d;" % (level - 1) * 10) for level in range(1, 12)
-        )
+        + b"".join(b"<!ENTITY a%d '%s'>" % (level, b"&a%d;" % (level - 1) * 10) for level in range(1, 12))
         + b"]><domain type='&a11;'/>",
         id="entities that would fill the memory",
     ),
@@ -619,8 +606,7 @@ def test_the_installed_schema_names_the_line_of_a_mistake() -> None:
         SchemaProblem(
             line,
             7,
-            "/domain/devices/disk[3]/target: "
-            "libvirt's schema does not accept the attribute bus='scuzzy'",
+            "/domain/devices/disk[3]/target: libvirt's schema does not accept the attribute bus='scuzzy'",
         )
     ]
 
