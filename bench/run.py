@@ -53,7 +53,9 @@ def peak_memory(call: Sequence[str]) -> int:
         "import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
-    done = subprocess.run([sys.executable, "-c", code, *call], capture_output=True, env=ENVIRONMENT, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *call], capture_output=True, env=ENVIRONMENT, check=True
+    )
     return int(done.stdout)
 
 
@@ -69,9 +71,7 @@ def main() -> None:
         rows = measure(work, options.files, options.rounds)
     finally:
         shutil.rmtree(work)
-    text = "\n".join(
-        ["| what | ours | peer | ratio | bar |", "|---|---|---|---|---|", *rows, "", machine()]
-    )
+    text = "\n".join(["| what | ours | peer | ratio | bar |", "|---|---|---|---|---|", *rows, "", machine()])
     print(text)
     if not options.print_only:
         page = PAGE.read_text()
@@ -94,7 +94,9 @@ def measure(work: Path, files: int, rounds: int) -> list[str]:
     single = [*check, "--jobs", "1"]
     folders = [str(path) for path in sorted(corpus.iterdir())]
     many, few = compare(
-        lambda: seconds([*single, *folders[:8]]), lambda: seconds([*single, *folders[:2]]), max(3, rounds // 2)
+        lambda: seconds([*single, *folders[:8]]),
+        lambda: seconds([*single, *folders[:2]]),
+        max(3, rounds // 2),
     )
     rows.append(row("`check --jobs 1` of 4,000 definitions, of 1,000", many, few, "about 4"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from mtype.catalogue.facts import AliasFact, Board, Line, Vendor
@@ -99,7 +99,7 @@ def _release(line_key: str, row: Mapping[str, Any]) -> Release:
     )
 
 
-@lru_cache(maxsize=None)  # a few dozen versions stand in hundreds of rows
+@cache  # a few dozen versions stand in hundreds of rows
 def _bound(text: str | None) -> Bound | None:
     return parse_bound(text) if text else None
 
