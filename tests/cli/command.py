@@ -20,7 +20,8 @@ NOBODY = 65534
 # What would change what the command does, how it looks, or how long it takes: coverage is measured in the
 # tests' own process, and would double the time and write files as a user who may not.
 _FOREIGN = (
-    "VIRT_MACHINE_TYPE", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "TERM", "PYTHON", "COVERAGE_"
+    "VIRT_MACHINE_TYPE", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "TERM", "PYTHON",
+    "COVERAGE_",
 )  # fmt: skip
 
 
