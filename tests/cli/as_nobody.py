@@ -8,11 +8,26 @@ import sys
 from importlib import import_module
 
 import mtype
+from mtype.catalogue.load import load_catalogue
 from mtype.cli.app import main
 
 for module in pkgutil.walk_packages(mtype.__path__, "mtype."):
     if not module.name.endswith("__main__"):
         import_module(module.name)
+# What the program imports where it needs it, and what those import.
+for library in (
+    "concurrent.futures.process",
+    "lxml.etree",
+    "multiprocessing.popen_fork",
+    "packaging.specifiers",
+    "ruamel.yaml",
+    "tempfile",
+    "textwrap",
+    "traceback",
+    "xmlschema",
+):
+    import_module(library)
+load_catalogue()
 os.setgroups([])
 os.setgid(65534)
 os.setuid(65534)
