@@ -16,7 +16,7 @@ from mtype.definitions.recognise import looks_like_definition
 from mtype.model.finding import Skipped
 
 STDIN = "-"
-_HEAD = 256
+_HEAD = 2048  # enough to see what follows a comment at the top
 # A link to nothing or in a circle: worth a word only where its name says that it is a definition.
 _LEADS_NOWHERE = (errno.ENOENT, errno.ELOOP)
 

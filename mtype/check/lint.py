@@ -96,11 +96,15 @@ class Linter:
             # Nobody wants the finding, but which file was not checked has to be told.
             skipped.append(Skipped(path, document.problem.message, failed=True))
         hidden = 0
+        told: set[tuple[str, int, int, str]] = set()
         for definition in document.definitions:
             if definition.domain_type is not None and definition.domain_type not in _QEMU_DOMAINS:
                 skipped.append(Skipped(path, _not_qemu(definition), failed=False))
                 continue
             row, found = self._definition(definition)
+            # A comment outside of the domains belongs to all of them, and is wrong only once.
+            found = [f for f in found if (f.rule, f.line, f.column, f.message) not in told]
+            told.update((f.rule, f.line, f.column, f.message) for f in found)
             kept = [finding for finding in found if not _suppressed(finding, definition)]
             hidden += len(found) - len(kept)
             rows.append(row)

@@ -92,8 +92,6 @@ def _to_stdout(text: str) -> None:
         sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
         sys.stdout.flush()
     except OSError as error:
-        # Python must not try again when it exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):  # the reader has gone (`| head`): nothing is left to say
             raise
         reason = f"the report cannot be written to the standard output: {error.strerror}"

@@ -18,6 +18,7 @@ from mtype.model.machine_type import MachineType
 from mtype.model.severity import Severity
 
 _T = TypeVar("_T")
+_MOST_REMEMBERED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,14 @@ class Context:
         )
 
     def nearest_name(self, name: str, arch: str) -> str | None:
-        """The known name most like `name`; case and blanks do not count."""
+        """The known name most like `name`; case and blanks do not count.
+
+        None too once hundreds of different unknown names were looked up: no repository of a person has
+        them, and each look-up takes milliseconds.
+        """
         plain = name.strip().lower()
+        if len(self._known) > _MOST_REMEMBERED:
+            return None
         return self.once(("nearest", plain, arch), lambda: nearest_name(self.target, plain, arch))
 
     def removal(self, kind: MachineType, arch: str) -> Forecast | None:

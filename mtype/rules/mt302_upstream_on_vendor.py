@@ -10,6 +10,7 @@ from mtype.model.finding import Finding
 from mtype.model.machine_type import MachineType
 from mtype.model.severity import Severity
 from mtype.model.status import Status
+from mtype.model.version import parse_version
 from mtype.rules.base import Context, Rule
 
 
@@ -76,4 +77,8 @@ class UpstreamTypeOnVendor(Rule):
 def _newest_own(context: Context, kind: MachineType, own: str, arch: str) -> MachineType | None:
     offer = context.target.offer(arch)
     kinds = [e.kind for e in offer.entries if e.kind and not e.alias_of and not e.deprecated] if offer else []
-    return newest_type(context.catalogue, kinds, kind.board, own, kind.variants)
+    newest = newest_type(context.catalogue, kinds, kind.board, own, kind.variants)
+    if newest is None or newest.base is None or kind.introduced is None:
+        return newest
+    # pseries-2.12-sxxm is newer hardware than pseries-bionic-sxxm: never suggest to go down.
+    return newest if parse_version(newest.base)[:2] >= kind.introduced.by[:2] else None

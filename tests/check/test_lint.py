@@ -314,3 +314,8 @@ def test_the_schema_of_a_large_file_is_asked_too(tmp_path: Path) -> None:
     path = tmp_path / "large.xml"
     path.write_text(MISPLACED.replace("</domain>", f"<!--{' ' * 2_000_000}--></domain>"))
     assert rules(Linter(build.settings(schema="own")).lint(str(path))) == ["MT605"]
+
+
+def test_a_void_comment_outside_of_the_domains_is_told_once() -> None:
+    text = IGNORE.format("MT103") + f"<domains>{domain()}{domain()}{domain()}</domains>"
+    assert rules(lint(text)) == ["MT606"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -163,12 +164,24 @@ def test_a_file_that_vanishes_meanwhile_is_skipped(tmp_path: Path, jobs: int) ->
     assert len(ran.rows) == 300
 
 
+class Slow(Rule):
+    """Takes ten milliseconds."""
+
+    id, name, severity, since = "MT903", "slow", Severity.INFO, "0.1.0"
+
+    def check(self, definition: Definition, context: Context) -> Iterator[Finding]:
+        time.sleep(0.01)
+        return iter(())
+
+
 def test_who_stops_listening_does_not_wait_for_the_rest(many: Path) -> None:
     def stop(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
+    started = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        run([str(many)], build.settings(jobs=2), version="0", progress=stop)
+        run([str(many)], build.settings(jobs=2, rules=(*RULES, Slow)), version="0", progress=stop)
+    assert time.monotonic() - started < 4  # all of it takes more than 5 seconds
 
 
 def test_a_guest_that_is_fine_and_one_that_is_not(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -40,9 +40,9 @@ class Ran:
 
 
 @cache
-def cache_folder() -> str:
-    """A cache for all calls of one test process, so that the catalogue is compiled once."""
-    return mkdtemp(prefix="virt-machine-type-cache-")
+def cache_folder() -> TemporaryDirectory[str]:
+    """A cache for all calls of one test process, so that the catalogue is compiled once; gone at its end."""
+    return TemporaryDirectory(prefix="virt-machine-type-cache-")
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -51,7 +51,7 @@ def environment(**more: str) -> dict[str, str]:
     return {
         **kept,
         "PYTHONPATH": str(ROOT),
-        "XDG_CACHE_HOME": cache_folder(),
+        "XDG_CACHE_HOME": cache_folder().name,
         "VIRT_MACHINE_TYPE_TODAY": TODAY,
         **more,
     }

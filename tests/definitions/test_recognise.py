@@ -14,6 +14,8 @@ from mtype.definitions.recognise import looks_like_definition
         pytest.param(GUEST.encode(), id="a domain"),
         pytest.param(b"<?xml version='1.0'?>\n<domain>", id="a declaration"),
         pytest.param(b"<!-- x -->", id="a comment"),
+        pytest.param(b"<!--\nWARNING: MADE BY LIBVIRT\n-->\n\n<!-- x --><domain>", id="comments, then a tag"),
+        pytest.param(b"<!-- a long comment that has not ended", id="a comment that goes on"),
         pytest.param(b"<!DOCTYPE domain>", id="a DOCTYPE"),
         pytest.param(b"\n\r\n \t<domain>", id="white space first"),
         pytest.param(b"\xef\xbb\xbf<domain>", id="UTF-8 with BOM"),
@@ -36,6 +38,7 @@ def test_what_may_be_a_definition(head: bytes) -> None:
     "head",
     [
         pytest.param(b"", id="empty"),
+        pytest.param(b"<!-- Made by a tool. -->\n\n# Rules\n", id="Markdown with a comment"),
         pytest.param(b" " * 64, id="white space"),
         pytest.param(b"domain:", id="YAML"),
         pytest.param(b"<<EOF", id="a here document"),

@@ -39,3 +39,11 @@ def test_two_contexts_remember_apart() -> None:
     assert kind is not None
     old, new = (Context(target(name), TODAY).successor(kind, "x86_64") for name in ("debian:12", "debian:14"))
     assert (old and old.name, new and new.name) == ("pc-q35-7.2", "pc-q35-11.1")
+
+
+def test_thousands_of_unknown_names_are_not_looked_up_for_minutes() -> None:
+    context = Context(target("debian:13"), TODAY)
+    assert context.nearest_name("pc-q35-10.O", "x86_64") == "pc-q35-10.0"
+    for number in range(5001):
+        context.once((str(number),), lambda: None)
+    assert context.nearest_name("pc-q35-10.O", "x86_64") is None

@@ -55,3 +55,17 @@ def test_an_emulator_of_a_vendor_is_recognised_by_its_types() -> None:
 def test_a_vendor_that_does_not_insist_is_left_alone() -> None:
     entries = tuple(Offered(n, CATALOGUE.find(n, "x86_64")) for n in ("pc-q35-8.2", "pc-q35-rhel9.4.0"))
     assert check(UpstreamTypeOnVendor, define("pc-q35-8.2"), emulator({"x86_64": Offer(entries)})) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "suggestion"),
+    [
+        pytest.param("pc-q35-8.1", "pc-q35-noble-v2", id="built on a newer QEMU"),
+        pytest.param("pc-q35-8.2", "pc-q35-noble-v2", id="built on the same QEMU"),
+        pytest.param("pc-q35-9.0", None, id="built on an older QEMU: that would be down"),
+    ],
+)
+def test_it_never_suggests_to_go_down(name: str, suggestion: str | None) -> None:
+    entries = tuple(Offered(n, CATALOGUE.find(n, "x86_64")) for n in (name, "pc-q35-noble-v2"))
+    found = check(UpstreamTypeOnVendor, define(name), emulator({"x86_64": Offer(entries)}))
+    assert [finding.suggestion for finding in found] == ([suggestion] if suggestion else [])
