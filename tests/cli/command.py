@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -45,6 +46,19 @@ def cache_folder() -> TemporaryDirectory[str]:
     return TemporaryDirectory(prefix="virt-machine-type-cache-")
 
 
+@cache
+def readable_program() -> TemporaryDirectory[str]:
+    """A copy of the program that every user may read: the source tree may lie in a folder of root's."""
+    folder = TemporaryDirectory(prefix="virt-machine-type-program-")
+    place = Path(folder.name)
+    shutil.copytree(ROOT / "mtype", place / "mtype", ignore=shutil.ignore_patterns("__pycache__"))
+    (place / "data").mkdir()
+    shutil.copy(ROOT / "data" / "machine-types.yaml", place / "data")
+    for path in (place, *place.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    return folder
+
+
 def environment(**more: str) -> dict[str, str]:
     """The environment of a call: this one without what would change the answer, and `more`."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(_FOREIGN)}
@@ -73,8 +87,8 @@ def run(
 ) -> Ran:
     """Call the command and wait for it."""
     variables = environment(**(env or {}))
-    if unprivileged:  # who measures coverage could not write its file
-        variables = {key: value for key, value in variables.items() if not key.startswith("COVERAGE")}
+    if unprivileged:
+        variables["PYTHONPATH"] = readable_program().name
     ran = subprocess.run(
         call(*arguments, unprivileged=unprivileged),
         cwd=cwd,
