@@ -7,13 +7,16 @@ import pkgutil
 import sys
 from importlib import import_module
 
+import typer
+
 import mtype
 from mtype.catalogue.load import load_catalogue
 from mtype.cli.app import main
 
-for module in pkgutil.walk_packages(mtype.__path__, "mtype."):
-    if not module.name.endswith("__main__"):
-        import_module(module.name)
+for package in (mtype, typer):
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
 # What the program imports where it needs it, and what those import.
 for library in (
     "concurrent.futures.process",
