@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pkgutil
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import typer
@@ -16,7 +17,8 @@ from mtype.cli.app import main
 for package in (mtype, typer):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         if not module.name.endswith("__main__"):
-            import_module(module.name)
+            with suppress(AssertionError, ImportError):  # parts of typer for other systems
+                import_module(module.name)
 # What the program imports where it needs it, and what those import.
 for library in (
     "concurrent.futures.process",
