@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 CORE_PACKAGES := python3-venv
 # The emulators that the catalogue is held to, libvirt's schemas, and what bench and snap tests call.
 TEST_PACKAGES := $(CORE_PACKAGES) libvirt-clients libvirt-daemon-system libxml2-utils qemu-system-arm \
-	qemu-system-misc qemu-system-ppc qemu-system-x86
+	qemu-system-misc qemu-system-ppc qemu-system-x86 strace
 export VMT_REQUIRE_QEMU := 1
 
 help: ## what can be made
