@@ -12,7 +12,7 @@ import typer
 
 from mtype.catalogue.load import load_catalogue
 from mtype.cli.listings import RULE_HEAD, releases, rules, types
-from mtype.cli.options import Capabilities, CatalogueFile, Emulator, For, Today, option, parse_day
+from mtype.cli.options import Capabilities, CatalogueFile, Emulator, For, option
 from mtype.cli.output import deliver, talk, width_wanted
 from mtype.cli.table import table
 from mtype.cli.targets import make_targets
@@ -64,7 +64,6 @@ def list_(
         str, option("--format", metavar="FORMAT", help="text (default) or json.")
     ] = "text",
     output: Annotated[str | None, option("--output", metavar="FILE", help="Where the list goes.")] = None,
-    today: Today = None,
     catalogue_file: CatalogueFile = None,
 ) -> None:
     """List the machine types of a target, the releases the catalogue knows, or the rules of check.
@@ -87,7 +86,7 @@ def list_(
     if len(targets) > 1:
         raise UsageError("list types is about one release: give --for once")
     wanted = qemu_arch(arch) if arch else _own_arch(targets[0].arches)
-    listing = types(targets[0], wanted, board or [], vendor or [], status or [], parse_day(today))
+    listing = types(targets[0], wanted, board or [], vendor or [], status or [])
     if listing["undetermined"] and report_format == "text":
         names = ", ".join(listing["undetermined"])
         talk(f"not known whether {targets[0].label} has: {names}")

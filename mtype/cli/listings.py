@@ -77,7 +77,6 @@ def types(
     boards: Sequence[str],
     vendors: Sequence[str],
     statuses: Sequence[str],
-    today: date,
 ) -> dict[str, Any]:
     """The machine types of a target on one arch: what it offers, and with a status filter such as `removed`
     also what it does not. `undetermined` names types of which it is not known whether it has them."""

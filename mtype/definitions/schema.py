@@ -44,6 +44,11 @@ class SchemaProblem:
     message: str
 
 
+def holds_one_document(data: bytes) -> bool:
+    """Whether a schema can be asked at all: it knows no file with several documents, which we read."""
+    return _parse(data) is not None
+
+
 def own_schema_problems(data: bytes) -> list[SchemaProblem]:
     """Return what `domain.xsd` has against the bytes of one definition, in the order of the text.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mtype.model.definition import Definition
 from mtype.model.finding import Finding
 from mtype.model.severity import Severity
+from mtype.model.status import Status
 from mtype.rules.advice import default_type
 from mtype.rules.base import Context, Rule
 
@@ -53,12 +54,14 @@ class MissingMachineType(Rule):
         """One finding if the attribute is missing."""
         if definition.machine_type is not None:
             return
-        default = default_type(context, context.arch(definition))
+        arch = context.arch(definition)
+        default = default_type(context, arch)
         here = f" ({default} at {context.label})" if default else ""
         yield self.finding(
             definition,
             f"no machine type is given: libvirt takes the default of the host{here}, so the guest's "
             "hardware depends on where it is defined; write a versioned type",
-            suggestion=default,
+            # Red Hat's default is a deprecated type: nothing to write into a definition today.
+            suggestion=None if context.target.judge(default, arch).status is Status.DEPRECATED else default,
             target=context.label,
         )

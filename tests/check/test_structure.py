@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mtype.check.structure import structure_findings
+from mtype.definitions.save_image import HEADER_SIZE
 from mtype.model.errors import UsageError
 from tests.check import build
 from tests.cli.command import domain
@@ -40,3 +41,21 @@ def test_a_schema_that_is_not_there_is_a_wrong_usage(tmp_path: Path) -> None:
     settings = build.settings(schema="libvirt", schemas=tmp_path / "gone")
     with pytest.raises(UsageError, match=r"--schema libvirt: .*gone"):
         list(structure_findings(settings, "nas.xml", domain().encode()))
+
+
+def test_a_file_of_several_documents_is_not_passed_in_silence() -> None:
+    (finding,) = structure_findings(build.settings(schema="own"), "all.xml", (domain() * 2).encode())
+    assert (finding.rule, finding.line) == ("MT605", 1)
+    assert "one document in a file" in finding.message
+
+
+def test_the_xml_inside_a_save_image_is_validated() -> None:
+    image = b"LibvirtQemudSave" + bytes(HEADER_SIZE - 16)
+    good, bad = (
+        image + text.encode() + b"\0 state of the guest \0"
+        for text in (domain(), domain().replace("<os>", "<os machine='q35'>"))
+    )
+    settings = build.settings(schema="own")
+    assert list(structure_findings(settings, "a.save", good)) == []
+    (finding,) = structure_findings(settings, "a.save", bad)
+    assert "machine='q35'" in finding.message

@@ -55,3 +55,11 @@ def test_an_emulator_with_two_defaults_has_none_to_suggest() -> None:
     found = one(MissingMachineType, define(None), emulator({"x86_64": offer}))
     assert "takes the default of the host, so" in found.message
     assert found.suggestion is None
+
+
+def test_a_default_that_is_deprecated_is_named_but_not_suggested() -> None:
+    kind = CATALOGUE.find("pc-q35-8.2", "x86_64")
+    offer = Offer((Offered("pc-q35-8.2", kind, default=True, deprecated=True),))
+    found = one(MissingMachineType, define(None), emulator({"x86_64": offer}))
+    assert "(pc-q35-8.2 at" in found.message
+    assert found.suggestion is None
