@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from mtype.catalogue.checks import check_consistency
 from mtype.catalogue.compile_lines import compile_lines
 from mtype.catalogue.compile_types import Row, compile_types
-from mtype.catalogue.consistency import check_consistency
 from mtype.catalogue.digest import digest
 from mtype.catalogue.format import DOCUMENT
 from mtype.catalogue.shape import Report

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from mtype.catalogue.expand import expand_all, split_range
 from mtype.catalogue.policy import apply_policy
+from mtype.catalogue.rank import rank_increments, version_in, version_rank
 from mtype.catalogue.shape import Report
 from mtype.catalogue.source import Node
 from mtype.model.name import parse_type_name
-from mtype.model.version import parse_bound, parse_version
+from mtype.model.version import parse_version
 
 Row = dict[str, Any]
 
@@ -42,7 +43,9 @@ def compile_types(root: Node, report: Report) -> list[Described]:
     qemu = root.mapping("lines")["qemu"]
     versions = [release.text("version") or "" for release in qemu.nodes("releases")]
     vendors = [_Vendor(key, node, boards, versions, report) for key, node in root.mapping("vendors").items()]
-    return [described for vendor in vendors for described in _types(vendor)]
+    described = [described for vendor in vendors for described in _types(vendor)]
+    rank_increments([row for row, _ in described])
+    return described
 
 
 def _types(vendor: _Vendor) -> Iterator[Described]:
@@ -50,7 +53,7 @@ def _types(vendor: _Vendor) -> Iterator[Described]:
     for entry in vendor.node.nodes("types"):
         for row in _rows(vendor, entry):
             place[row["board"]] += 1
-            row["rank"] = _version_rank(row) if vendor.key == "upstream" else [place[row["board"]]]
+            row["rank"] = version_rank(row) if vendor.key == "upstream" else [place[row["board"]]]
             yield Described(row, entry)
     for entry in vendor.node.nodes("boards-without-version"):
         for name, description in entry.mapping("boards").items():
@@ -63,7 +66,8 @@ def _types(vendor: _Vendor) -> Iterator[Described]:
 def _rows(vendor: _Vendor, entry: Node) -> Iterator[Row]:
     board = entry.text("board") or ""
     if board not in vendor.boards:
-        return vendor.report.add(entry, f"the board {board!r} is not in boards")
+        tip = f"known boards: {', '.join(vendor.boards)}"
+        return vendor.report.add(entry, f"the board {board!r} is not in boards", tip)
     about = vendor.boards[board]
     named = _names(entry, vendor.versions)
     if not named:
@@ -80,7 +84,7 @@ def _rows(vendor: _Vendor, entry: Node) -> Iterator[Row]:
         if made_for and row["description"]:
             row["description"] = row["description"].replace("VERSION", made_for)
         if entry.get("policy"):
-            apply_policy(row, entry, vendor.node, made_for or _version_in(name), vendor.report)
+            apply_policy(row, entry, vendor.node, made_for or version_in(name), vendor.report)
         yield row
     return None
 
@@ -101,32 +105,24 @@ def _names(entry: Node, versions: list[str]) -> list[tuple[str, str | None]]:
 def _row(vendor: _Vendor, entry: Node, name: str, board: str, arches: list[str]) -> Row:
     parsed = parse_type_name(name)
     row: Row = {"name": name, "board": board, "vendor": vendor.key, "arches": arches, "versioned": True}
-    for key in ("introduced", "deprecated", "removed", "base", "release", "build", "description"):
+    for key in (
+        "introduced",
+        "deprecated",
+        "removed",
+        "base",
+        "release",
+        "build",
+        "description",
+        "successor",
+    ):
         row[key] = entry.text(key)
     row["also_in"], row["sources"] = entry.list("also-in"), entry.list("sources")
+    row["increment_of"] = entry.text("increment-of")
     if parsed is not None:
         row["variants"] = list(parsed.variants)
         if parsed.increment:
-            row["increment_of"] = entry.text("increment-of") or str(parsed.without_increment)
+            row["increment_of"] = row["increment_of"] or str(parsed.without_increment)
     quirk = entry.get("quirk")
     if quirk is not None:
         row["quirk"] = [quirk.text("what"), quirk.list("sources")]
     return row
-
-
-def _version_in(name: str) -> str | None:
-    parsed = parse_type_name(name)
-    if parsed is None:
-        return None
-    try:
-        parse_version(parsed.revision)
-    except ValueError:
-        return None
-    return parsed.revision
-
-
-def _version_rank(row: Row) -> list[int]:
-    """QEMU's types are ordered by the version they are made for, a variant after the plain type."""
-    made = _version_in(row["name"])
-    version = parse_version(made) if made else parse_bound(row["introduced"]).by
-    return [*version, len(row.get("variants", ()))]

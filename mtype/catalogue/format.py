@@ -77,6 +77,7 @@ _TYPES = mapping(
         "base": _version,
         "release": text,
         "increment-of": text,
+        "successor": text,
         "build": text,
         "description": text,
         "quirk": _QUIRK,

@@ -101,15 +101,8 @@ class Catalogue:
         """
         if one.board != other.board or self._family(one) != self._family(other):
             return None
-        mine, theirs = self._rank(one), self._rank(other)
+        mine, theirs = (one.rank, one.name), (other.rank, other.name)
         return (mine > theirs) - (mine < theirs)
 
     def _family(self, kind: MachineType) -> str:
         return self.vendors[kind.vendor].extends or kind.vendor
-
-    def _rank(self, kind: MachineType) -> tuple[tuple[int, ...], tuple[int, ...], str]:
-        """The place within board and family; an increment comes right after what it was added to."""
-        base = self.find(kind.increment_of, kind.arches[0]) if kind.increment_of else None
-        if base is not None and base.vendor != kind.vendor:
-            return base.rank, (1, *kind.rank), kind.name
-        return kind.rank, (0,), kind.name

@@ -31,6 +31,7 @@ def machine_type(row: Mapping[str, Any]) -> MachineType:
         base=row.get("base"),
         variants=tuple(row.get("variants", ())),
         increment_of=row.get("increment_of"),
+        successor=row.get("successor"),
         build=row.get("build"),
         release=row.get("release"),
         description=row.get("description"),

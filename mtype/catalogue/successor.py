@@ -12,14 +12,18 @@ from mtype.model.machine_type import MachineType
 def successor(target: Target, kind: MachineType, arch: str) -> MachineType | None:
     """The type to lift `kind` to at `target`: same board, newest, its vendor if the target carries it.
 
-    A variant is kept where the target still offers it for that vendor; where it does not (there is no
-    `noble-hpb`) the answer is None, for a variant is never dropped unless its owner says so. For a
-    foreign type it is the newest of the target's own vendor on that board.
+    A successor that is stated, for a misspelt name say, comes before any newer type. A variant is kept
+    where the target still offers it for that vendor; where it does not (there is no `noble-hpb`) the
+    answer is None, for a variant is never dropped unless its owner says so. For a foreign type it is the
+    newest of the target's own vendor on that board.
     """
     offer = target.offer(arch)
     if offer is None:
         return None
     kinds = [e.kind for e in offer.entries if e.kind is not None and e.alias_of is None and not e.deprecated]
+    stated = _stated(target, kind, arch, kinds)
+    if stated is not None:
+        return stated
     carried = target.vendors(arch)
     vendors = (kind.vendor, *carried) if kind.vendor in carried else carried
     for vendor in vendors:
@@ -28,6 +32,17 @@ def successor(target: Target, kind: MachineType, arch: str) -> MachineType | Non
             return found if found.name != kind.name else None
         if kind.variants and vendor == kind.vendor:
             return None
+    return None
+
+
+def _stated(target: Target, kind: MachineType, arch: str, offered: list[MachineType]) -> MachineType | None:
+    """The first of its stated successors, one after the other, that is among `offered`. The catalogue is
+    checked: they are of its board, arch and variant, and they come to an end."""
+    following: MachineType | None = kind
+    while following is not None and following.successor is not None:
+        following = target.catalogue.find(following.successor, arch)
+        if following in offered:
+            return following
     return None
 
 

@@ -22,8 +22,9 @@ class MachineType(NamedTuple):
     although their number is older than `introduced` (pseries-2.12 in 2.11.2). `rank` orders the types
     of one board and vendor, oldest first. `base` is the QEMU version a vendor's type is built on.
     `build` names a build option without which QEMU lacks it (`xen`). `increment_of` is the type that
-    an increment (`-v2`, `+pve1`) was added to. `default` and `default_until` bound the QEMU versions in
-    which an unversioned board is the emulator's default.
+    an increment (`-v2`, `+pve1`) was added to. `successor` is the type to use instead where that is a fact
+    (`s390-ccw-virtio-2.6` for a misspelt `-v2.6`), None where it is simply a newer one. `default` and
+    `default_until` bound the QEMU versions in which an unversioned board is the emulator's default.
     """
 
     name: str
@@ -40,6 +41,7 @@ class MachineType(NamedTuple):
     base: str | None = None
     variants: tuple[str, ...] = ()
     increment_of: str | None = None
+    successor: str | None = None
     build: str | None = None
     release: str | None = None
     description: str | None = None

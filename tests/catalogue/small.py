@@ -23,7 +23,7 @@ BOARDS: Facts = {
     "virt": {"arch": ["aarch64", "arm"], "alias": "virt"},
     "pseries": {"arch": "ppc64", "alias": "pseries", "default": "ppc64"},
 }
-VERSIONS = ("2.9", "2.11", "4.0", "4.1", "5.2", "7.2", "8.2", "9.0", "10.0", "10.2", "11.1")
+VERSIONS = ("2.9", "2.11", "4.0", "4.1", "5.2", "7.2", "8.2", "9.0", "9.1", "10.0", "10.1", "10.2", "11.1")
 RULE: Facts = {
     "what": "three majors, then six",
     "deprecated-after-majors": 3,
@@ -46,7 +46,8 @@ def release(version: str, **facts: Any) -> Facts:
 
 def line(vendor: str, releases: list[Facts], **facts: Any) -> Facts:
     """An entry of `lines` on x86_64; `_` in a key stands for `-`."""
-    return {"name": vendor, "vendor": vendor, "arch": "x86_64", "releases": releases, **_hyphens(facts)}
+    told = {"name": vendor, "vendor": vendor, "arch": "x86_64", "sources": "s"}
+    return {**told, "releases": releases, **_hyphens(facts)}
 
 
 def alias(name: str, target: str, introduced: str, **facts: Any) -> Facts:
@@ -74,11 +75,10 @@ def document(
     return {
         "format": 1,
         "sources": {"s": {"text": "a source", "evidence": "source"}},
-        "boards": BOARDS | (boards or {}),
-        "vendors": {
-            "upstream": {"name": "QEMU", "types": [*types], **_hyphens(upstream)},
-            **(vendors or {}),
-        },
+        "boards": _cited(BOARDS | (boards or {})),
+        "vendors": _cited(
+            {"upstream": {"name": "QEMU", "types": [*types], **_hyphens(upstream)}, **(vendors or {})}
+        ),
         "lines": {"qemu": qemu, **(lines or {})},
     }
 
@@ -117,6 +117,10 @@ def find(known: Catalogue, name: str, arch: str = "x86_64") -> MachineType:
     found = known.find(name, arch)
     assert found is not None
     return found
+
+
+def _cited(facts: Facts) -> Facts:
+    return {key: {"sources": "s", **fact} for key, fact in facts.items()}
 
 
 def _hyphens(facts: Facts) -> Facts:

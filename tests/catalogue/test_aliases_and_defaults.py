@@ -63,9 +63,6 @@ def defaults(found: Offer) -> dict[str, bool | None]:
             {"q35": ["pc-q35-7.2"]},
             id="it is one of another arch",
         ),
-        pytest.param(
-            [alias("new", "pc-q35-7.2", "4.0")], "4.0", {"q35": ["pc-q35-4.0"]}, id="its target is not there"
-        ),
     ],
 )
 def test_upstream_aliases(facts: list[Facts], version: str, expected: dict[str, list[str]]) -> None:
@@ -73,16 +70,29 @@ def test_upstream_aliases(facts: list[Facts], version: str, expected: dict[str, 
     assert aliases(offer(known, f"qemu:{version}")) == expected
 
 
+def test_an_upstream_alias_of_what_a_release_leaves_out_is_not_there() -> None:
+    lines = {"debian": line("upstream", [release("1", qemu="7.2", without="pc-q35-7.2")])}
+    known = catalogue([OLD, NEW], aliases=[alias("new", "pc-q35-7.2", "7.2")], lines=lines)
+    assert aliases(offer(known, "debian:1")) == {"q35": ["pc-q35-4.0"]}
+
+
 def zoo(own: Any, carries: str = "upstream", **facts: Any) -> Offer:
     """What a vendor's release offers on QEMU 7.2, where pc-q35-5.2 may be gone already."""
-    rows = [release("0"), release("1", qemu="7.2", own=own, aliases=facts.pop("stated", {}))]
+    rows = [
+        release("0", own={"unknown": True}),
+        release("1", qemu="7.2", own=own, aliases=facts.pop("stated", {})),
+    ]
     facts.setdefault("aliases", [{"alias": "zoo", "board": "pc-q35"}])
     known = catalogue(
         [OLD, MID],
         vendors={
             "zoo": {
                 "name": "Zoo",
-                "types": [kind("pc-q35", "pc-q35-{ant,bee,cow,cow-hpb}"), kind("pc-i440fx", "dog")],
+                "types": [
+                    kind("pc-q35", "pc-q35-{ant,bee,cow,cow-hpb}"),
+                    kind("pc-i440fx", "dog"),
+                    kind("virt", "eel"),
+                ],
             }
         },
         lines={"zoo": line("zoo", rows, carries=carries, **facts)},
@@ -95,7 +105,7 @@ def zoo(own: Any, carries: str = "upstream", **facts: Any) -> Offer:
     [
         pytest.param({"only": "pc-q35-{ant,bee}"}, {}, ["pc-q35-bee"], id="the newest of its own"),
         pytest.param({"only": "pc-q35-{ant,cow-hpb}"}, {}, ["pc-q35-ant"], id="no variant"),
-        pytest.param({"only": "dog"}, {}, None, id="none of another board"),
+        pytest.param({"unknown": True, "has": "dog"}, {}, None, id="none of another board"),
         pytest.param(
             {"only": "pc-q35-{ant,bee}"},
             {"stated": {"zoo": "pc-q35-ant"}},
@@ -109,10 +119,10 @@ def zoo(own: Any, carries: str = "upstream", **facts: Any) -> Offer:
             id="stated twice, in that order",
         ),
         pytest.param(
-            {"only": "pc-q35-{ant,bee}"},
-            {"stated": {"zoo": "pc-q35-cow"}},
+            {"only": ["pc-q35-{ant,bee}", "eel"]},
+            {"stated": {"zoo": "eel"}, "arch": ["x86_64", "aarch64"]},
             ["pc-q35-bee"],
-            id="stated as what is not there",
+            id="stated for another arch",
         ),
         pytest.param(
             {"only": "pc-q35-ant", "unsure": "pc-q35-bee"},
@@ -170,8 +180,8 @@ def test_upstream_aliases_stay_upstreams_where_they_are_carried() -> None:
 
 
 def test_an_alias_of_what_may_be_there_is_not_sure() -> None:
-    facts = [alias("new", "pc-q35-5.2", "4.0"), alias("new", "pc-q35-4.0", "4.0")]
-    known = catalogue([OLD, MID], aliases=facts)
+    facts = [alias("new", "pc-q35-5.2", "5.2"), alias("new", "pc-q35-4.0", "4.0")]
+    known = catalogue([OLD, kind("pc-q35", "pc-q35-5.2", introduced="5.2", build="xen")], aliases=facts)
     assert aliases(offer(known, "qemu:7.2"))["new"] == ["pc-q35-4.0"]
     assert not offer(known, "qemu:7.2").unsure_aliases
 
@@ -208,7 +218,10 @@ def test_of_an_unknown_qemu_no_alias_is_sure() -> None:
             id="by an alias that may stand for another one too: not known",
         ),
         pytest.param(
-            {"only": "dog"}, {"default": {"x86_64": "zoo"}}, {}, id="by an alias that is not there"
+            {"unknown": True, "has": "dog"},
+            {"default": {"x86_64": "zoo"}},
+            {},
+            id="by an alias that is not there",
         ),
         pytest.param(
             {"only": "pc-q35-ant"}, {"default": {"aarch64": "zoo"}}, {}, id="of another arch"

@@ -52,16 +52,16 @@ def test_all_mistakes_of_a_stage_are_told_at_once_in_the_order_of_their_lines() 
     text = text.replace("target: pc-q35-2.9,", "target: pc-q35-2.8,")
     text = text.replace("board: virt, names: virt-8.2", "board: vert, names: virt-8.2")
     assert complaints(text) == [
-        "19:9: the board 'vert' is not in boards",
-        "21:9: the alias q36 points at pc-q35-2.8, which is not known on that arch",
-        "47:23: the default 'ubunto' is no alias of this line",
+        "20:9: the board 'vert' is not in boards (known boards: pc-q35, virt)",
+        "22:9: the alias q36 points at pc-q35-2.8, which is not known on x86_64 (did you mean pc-q35-2.9?)",
+        "53:23: the default 'ubunto' is no alias of this line (did you mean ubuntu?)",
     ]
 
 
 def test_content_is_not_judged_while_its_shape_is_wrong() -> None:
     text = replaced("lts: true", "lts: perhaps").replace("default: {x86_64: ubuntu}", "default: {x86_64: u}")
     (complaint,) = complaints(text)
-    assert complaint == "53:14: the catalogue: lines: ubuntu: releases[1]: lts must be one of true, false"
+    assert complaint == "59:14: the catalogue: lines: ubuntu: releases[1]: lts must be one of true, false"
 
 
 def test_bytes_that_are_no_utf_8_are_told_with_their_line() -> None:

@@ -13,8 +13,9 @@ NAMES = ("ant", "bee", "cow", "dog", "elk")
 
 
 def releases(*owns: Any, **last: Any) -> Catalogue:
-    """A line of releases 1, 2, 3, … with these own types; `elk` is named after release 3."""
-    types = [kind("virt", name, **({"release": "3"} if name == "elk" else {})) for name in NAMES]
+    """A line of releases 1, 2, 3, … with these own types; `elk` is named after release 3 if there is one."""
+    named = {"elk": {"release": "3"}} if len(owns) > 2 else {}
+    types = [kind("virt", name, **named.get(name, {})) for name in NAMES]
     facts: list[Facts] = [{} if own is None else {"own": own} for own in owns]
     facts[-1] |= last
     rows = [release(str(number), **fact) for number, fact in enumerate(facts, 1)]
@@ -139,5 +140,5 @@ def test_an_update_tells_of_an_unknown_list() -> None:
 
 
 def test_an_unknown_list_is_marked_as_inferred_unless_it_says_how_it_is_known() -> None:
-    known = releases({"only": "ant"}, UNKNOWN, {"unknown": True}, evidence="third-party")
-    assert [one.evidence for one in known.line("zoo").releases] == ["unknown", "inferred", "third-party"]
+    known = releases({"only": "ant"}, UNKNOWN, {"unknown": True}, evidence="bound")
+    assert [one.evidence for one in known.line("zoo").releases] == ["unknown", "inferred", "bound"]

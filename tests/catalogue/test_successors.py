@@ -13,7 +13,7 @@ KNOWN = catalogue(
     [
         kind("pc-q35", "pc-q35-4.0", introduced="4.0"),
         kind("pc-q35", "pc-q35-7.2", introduced="7.2"),
-        kind("pc-q35", "pc-q35-8.2", introduced="8.2", deprecated="8.2"),
+        kind("pc-q35", "pc-q35-8.1", introduced="8.1", deprecated="8.2"),
         kind("pc-i440fx", "pc-i440fx-4.0", introduced="4.0"),
         kind("pc-i440fx", "pc-i440fx-4.0-hpb", introduced="4.0", removed="5.2"),
         kind("virt", "virt-8.2", introduced="8.2"),
@@ -93,6 +93,53 @@ KNOWN = catalogue(
 def test_successor(at: str, name: str, expected: str | None) -> None:
     found = successor(target(KNOWN, at), find(KNOWN, name), "x86_64")
     assert (found.name if found else None) == expected
+
+
+MISSPELT = catalogue(
+    [
+        kind("pc-q35", "pc-q35-4.0", introduced="4.0", deprecated="9.0", removed="10.0"),
+        kind("pc-q35", "pc-q35-7.2", introduced="7.2"),
+    ],
+    vendors={
+        "zoo": {
+            "name": "Zoo",
+            "types": [
+                kind("pc-q35", "pc-q35-vv4.0", successor="pc-q35-v4.0"),
+                kind("pc-q35", "pc-q35-v4.0", successor="pc-q35-4.0"),
+                kind("pc-q35", "pc-q35-cow"),
+            ],
+        }
+    },
+    lines={
+        "zoo": line(
+            "zoo",
+            [
+                release("1", qemu="8.2", own={"only": "pc-q35-{v4.0,cow}"}, without="pc-q35-4.0"),
+                release("2", qemu="8.2", own={"only": "pc-q35-cow"}),
+                release("3", qemu="9.0", own="same"),
+                release("4", qemu="10.0", own="same"),
+            ],
+            carries="upstream",
+        )
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "name", "expected"),
+    [
+        pytest.param("zoo:2", "pc-q35-v4.0", "pc-q35-4.0", id="it is the one to use, newer ones or not"),
+        pytest.param("zoo:1", "pc-q35-vv4.0", "pc-q35-v4.0", id="one step where that is offered"),
+        pytest.param("zoo:2", "pc-q35-vv4.0", "pc-q35-4.0", id="two where the first is not"),
+        pytest.param("zoo:1", "pc-q35-v4.0", "pc-q35-cow", id="where it is not offered the newest"),
+        pytest.param("zoo:3", "pc-q35-v4.0", "pc-q35-cow", id="nor is one that is deprecated"),
+        pytest.param("zoo:4", "pc-q35-v4.0", "pc-q35-cow", id="nor one that has gone"),
+        pytest.param("zoo:2", "pc-q35-4.0", "pc-q35-7.2", id="the others have their newest"),
+    ],
+)
+def test_a_successor_that_is_stated(at: str, name: str, expected: str) -> None:
+    found = successor(target(MISSPELT, at), find(MISSPELT, name), "x86_64")
+    assert found is not None and found.name == expected
 
 
 def test_on_an_arch_that_nobody_knows_there_is_none() -> None:

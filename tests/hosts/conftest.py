@@ -18,15 +18,17 @@ format: 1
 sources:
   seen: {text: a catalogue of a few types, evidence: emulator}
 boards:
-  pc-i440fx: {arch: [x86_64, i386], alias: pc, default: [x86_64, i386], description: Standard PC}
-  pc-q35: {arch: [x86_64, i386], alias: q35, description: Standard PC}
-  virt: {arch: [aarch64, arm], alias: virt}
-  virt-m68k: {arch: [m68k], alias: virt}
-  pseries: {arch: [ppc64], alias: pseries, default: [ppc64]}
-  s390-ccw-virtio: {arch: [s390x], alias: s390-ccw-virtio, default: [s390x]}
+  pc-i440fx: {arch: [x86_64, i386], alias: pc, default: [x86_64, i386], description: Standard PC,
+    sources: seen}
+  pc-q35: {arch: [x86_64, i386], alias: q35, description: Standard PC, sources: seen}
+  virt: {arch: [aarch64, arm], alias: virt, sources: seen}
+  virt-m68k: {arch: [m68k], alias: virt, sources: seen}
+  pseries: {arch: [ppc64], alias: pseries, default: [ppc64], sources: seen}
+  s390-ccw-virtio: {arch: [s390x], alias: s390-ccw-virtio, default: [s390x], sources: seen}
 vendors:
   upstream:
     name: QEMU
+    sources: seen
     types:
       - {board: pc-i440fx, versions: 2.4..11.1, pattern: pc-i440fx-VERSION, sources: [seen]}
       - {board: pc-q35, versions: 2.4..11.1, pattern: pc-q35-VERSION, sources: [seen]}
@@ -45,6 +47,7 @@ lines:
   qemu:
     name: QEMU
     vendor: upstream
+    sources: seen
     releases:
 """
 VERSIONS = (

@@ -1,0 +1,53 @@
+"""Does every alias of a line stand for something in each release that it is claimed for?"""
+
+from __future__ import annotations
+
+from mtype.catalogue.checks.content import Content, ReleaseEntry
+from mtype.catalogue.compile_types import Row
+from mtype.catalogue.shape import Report
+from mtype.catalogue.source import Node
+
+
+def empty_alias(content: Content, report: Report) -> None:
+    """An alias of a line points at the newest own type of its board. A release without any cannot have
+    the alias, unless it states what that stands for there; what has not been read is no such release."""
+    boards = content.root.mapping("boards")
+    for key, node in content.line_nodes.items():
+        releases = [release for release in content.releases if release.line == key]
+        for place, (alias, board, since) in zip(
+            node.nodes("aliases"), content.lines[key]["aliases"], strict=True
+        ):
+            if board in boards and content.lines[key]["vendor"] != "upstream":
+                arches = {*boards[board].list("arch")}
+                claimed = [one for one in releases[since:] if not arches.isdisjoint(one.row["arches"])]
+                _check(content, place, alias, board, claimed, report)
+
+
+def _check(
+    content: Content, place: Node, alias: str, board: str, claimed: list[ReleaseEntry], report: Report
+) -> None:
+    if not claimed:
+        tip = "correct its board or its `since`, or remove it"
+        report.add(place, f"no release that the alias {alias} is claimed for has an arch of {board}", tip)
+    empty = [
+        row["version"]
+        for _, entry, row in claimed
+        if not _unread(entry)
+        and alias not in [stated for stated, _ in row["aliases"]]
+        and not _offers(content, row, board)
+    ]
+    if empty:
+        message = f"the alias {alias} stands for nothing in {', '.join(empty)}"
+        report.add(place, message, "correct its `since`, or the `own` of these releases")
+
+
+def _unread(release: Node) -> bool:
+    own = release.get("own")
+    return own is not None and own.text("unknown") == "true"
+
+
+def _offers(content: Content, release: Row, board: str) -> bool:
+    """Whether the release has an own type of that board that is no variant, or may have one."""
+    names = (*release["own"], *release["unsure"])
+    found = [content.by_name.get((name, arch)) for name in names for arch in release["arches"]]
+    return any(row is not None and row["board"] == board and not row.get("variants") for row in found)
