@@ -1,74 +1,17 @@
-"""Which of two machine types is newer? Held for every pair of shipped types, not for examples alone."""
+"""Which of two machine types is newer? `tests/data/test_order.py` holds it for every pair that is shipped."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import pairwise, product
+from functools import cmp_to_key
+from itertools import pairwise
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from mtype.catalogue.load import load_catalogue
-from mtype.catalogue.lookup import Catalogue
-from mtype.model.machine_type import MachineType
-from tests.catalogue.small import catalogue, find, kind
+from tests.catalogue.small import catalogue, find, kind, line
 
 SHIPPED = load_catalogue()
-
-
-def family(known: Catalogue, kind: MachineType) -> tuple[str, str]:
-    return kind.board, known.vendors[kind.vendor].extends or kind.vendor
-
-
-def families() -> list[list[MachineType]]:
-    found: defaultdict[tuple[str, str], list[MachineType]] = defaultdict(list)
-    for one in SHIPPED.types:
-        found[family(SHIPPED, one)].append(one)
-    return list(found.values())
-
-
-def compare(one: MachineType, other: MachineType) -> int:
-    order = SHIPPED.compare(one, other)
-    assert order is not None
-    return order
-
-
-ONE_FAMILY = st.sampled_from([kinds for kinds in families() if len(kinds) > 1])
-PAIRS = ONE_FAMILY.flatmap(lambda kinds: st.tuples(st.sampled_from(kinds), st.sampled_from(kinds)))
-TRIPLES = ONE_FAMILY.flatmap(lambda kinds: st.tuples(*[st.sampled_from(kinds)] * 3))
-
-
-@given(PAIRS)
-def test_the_order_is_total_and_antisymmetric(pair: tuple[MachineType, MachineType]) -> None:
-    one, other = pair
-    assert compare(one, other) == -compare(other, one)
-    assert (compare(one, other) == 0) is (one.name == other.name)
-
-
-@given(TRIPLES)
-def test_the_order_is_transitive(triple: tuple[MachineType, MachineType, MachineType]) -> None:
-    one, two, three = triple
-    if compare(one, two) <= 0 and compare(two, three) <= 0:
-        assert compare(one, three) <= 0
-
-
-@given(st.sampled_from(SHIPPED.types), st.sampled_from(SHIPPED.types))
-def test_across_boards_and_vendors_there_is_no_order(one: MachineType, other: MachineType) -> None:
-    same = family(SHIPPED, one) == family(SHIPPED, other)
-    assert (SHIPPED.compare(one, other) is None) is not same
-
-
-def test_every_pair_of_every_family() -> None:
-    """What hypothesis samples above, for all of them: sorted by one comparison each is below the next."""
-    for kinds in families():
-        names = {one.name: one for one in kinds}
-        below = {
-            name: sum(compare(other, one) < 0 for other in names.values()) for name, one in names.items()
-        }
-        assert sorted(below.values()) == list(range(len(names)))
-        for one, other in product(names.values(), repeat=2):
-            assert (compare(one, other) < 0) is (below[one.name] < below[other.name])
 
 
 @pytest.mark.parametrize(
@@ -105,7 +48,7 @@ def test_every_pair_of_every_family() -> None:
 )
 def test_design(arch: str, ascending: str) -> None:
     kinds = [find(SHIPPED, name, arch) for name in ascending.split()]
-    assert [compare(one, other) for one, other in pairwise(kinds)] == [-1] * (len(kinds) - 1)
+    assert [SHIPPED.compare(one, other) for one, other in pairwise(kinds)] == [-1] * (len(kinds) - 1)
 
 
 @pytest.mark.parametrize(
@@ -133,3 +76,47 @@ def test_a_type_without_a_version_in_its_name_is_ordered_by_when_it_came() -> No
     order = ["eve", "virt-8.2", "virt-later", "virt-10.0"]
     kinds = [find(known, name, "aarch64") for name in order]
     assert [known.compare(one, other) for one, other in pairwise(kinds)] == [-1, -1, -1]
+
+
+@pytest.mark.parametrize(
+    ("types", "expected"),
+    [
+        pytest.param(["{ant,bee}", "ant-v2"], "ant ant-v2 bee", id="an increment that is written later"),
+        pytest.param(["ant-v2", "{ant,bee}"], "ant ant-v2 bee", id="or earlier"),
+        pytest.param(["{ant,bee}", "ant-v10", "ant-v2"], "ant ant-v10 ant-v2 bee", id="two, as written"),
+        pytest.param(["{ant,bee}", ("fix", "ant")], "ant fix bee", id="one whose name does not say it"),
+        pytest.param(
+            ["{ant,bee}", ("fix", "ant"), ("mend", "fix")], "ant fix mend bee", id="one of an increment"
+        ),
+        pytest.param(["{ant,ant-hpb,bee}", "ant-v2"], "ant ant-v2 ant-hpb bee", id="before the variants"),
+    ],
+)
+def test_where_increments_stand(types: list[Any], expected: str) -> None:
+    told = [(one, None) if isinstance(one, str) else one for one in types]
+    entries = [
+        kind("pc-q35", f"pc-q35-{name}", **({"increment_of": f"pc-q35-{of}"} if of else {}))
+        for name, of in told
+    ]
+    known = catalogue(vendors={"zoo": {"name": "Zoo", "types": entries}}, lines={"zoo": line("zoo", [])})
+    kinds = sorted(known.types, key=cmp_to_key(lambda one, other: known.compare(one, other) or 0))
+    assert [one.name.removeprefix("pc-q35-") for one in kinds] == expected.split()
+
+
+def test_an_increment_that_another_vendor_adds() -> None:
+    known = catalogue(
+        [
+            kind("pc-q35", "pc-q35-{4.0,4.0.1}", introduced="4.1"),
+            kind("pc-q35", "pc-q35-4.1", introduced="4.1"),
+        ],
+        vendors={
+            "farm": {
+                "name": "Farm",
+                "extends": "upstream",
+                "types": [kind("pc-q35", "pc-q35-4.0+pve{2,1}"), kind("pc-q35", "pc-q35-4.0.1+pve1")],
+            }
+        },
+        lines={"farm": line("farm", [])},
+    )
+    kinds = sorted(known.types, key=cmp_to_key(lambda one, other: known.compare(one, other) or 0))
+    expected = ["4.0", "4.0+pve2", "4.0+pve1", "4.0.1", "4.0.1+pve1", "4.1"]
+    assert [one.name.removeprefix("pc-q35-") for one in kinds] == expected

@@ -11,6 +11,7 @@ from mtype.catalogue.checks.backward_qemu import backward_qemu
 from mtype.catalogue.checks.backward_support import backward_support
 from mtype.catalogue.checks.content import Check, Content
 from mtype.catalogue.checks.duplicate_alias import duplicate_alias
+from mtype.catalogue.checks.duplicate_codename import duplicate_codename
 from mtype.catalogue.checks.duplicate_host import duplicate_host
 from mtype.catalogue.checks.duplicate_name import duplicate_name
 from mtype.catalogue.checks.duplicate_release import duplicate_release
@@ -66,8 +67,14 @@ CHECKS: tuple[Check, ...] = (
     unused_source,
 )
 # What must hold for the shipped catalogue too. In a private one a type may be there for a real emulator
-# alone, and a source, board or policy of the shipped part may have lost its last user to it.
-COMPLETE: tuple[Check, ...] = (unused_type, unused_board, unused_vendor, unused_policy)
+# alone, and a name may be taken from a line that its owner does not use.
+COMPLETE: tuple[Check, ...] = (
+    unused_type,
+    unused_board,
+    unused_vendor,
+    unused_policy,
+    duplicate_codename,
+)
 
 
 def check_consistency(

@@ -16,9 +16,11 @@ _BRACES = {"only", "add", "drop", "has", "unsure", "without", "also", "deprecate
 def duplicate_name(content: Content, report: Report) -> None:
     """What stands twice in a list, or both offers and lacks a type, was meant to be something else."""
     for _, key, node in content.below:
-        for name, times in Counter(_names(key, node)).items():
-            if times > 1:
-                report.add(node, f"{name} stands twice in one list", "remove it, or correct one of the two")
+        names = _names(key, node)
+        if len(names) != len(set(names)):
+            twice = [name for name, times in Counter(names).items() if times > 1]
+            tip = "remove it, or correct one of the two"
+            report.add(node, f"{', '.join(twice)} stands twice in one list", tip)
     for _, entry, row in content.releases:
         there = {*row["own"], *row["also"]}
         maybe = {*row["unsure"], *row.get("unsure_upstream", ())}
@@ -27,8 +29,12 @@ def duplicate_name(content: Content, report: Report) -> None:
 
 
 def _names(key: str, node: Node) -> list[str]:
-    if key == "names":  # of an entry of types: a type that stands twice is reported elsewhere
+    """What a list names; nothing for a list of entries, or for the names of an entry of types: what stands
+    twice there is told by other checks."""
+    if isinstance(node.value, list):
+        names = [item.value for item in node.value if isinstance(item.value, str)]
+    else:
+        names = [node.value] if isinstance(node.value, str) and "{" in node.value else []
+    if key == "names":
         return []
-    if key in _BRACES and (isinstance(node.value, list) or "{" in node.value):
-        return expand_all(node.strings())
-    return node.strings() if isinstance(node.value, list) else []
+    return expand_all(names) if key in _BRACES else names

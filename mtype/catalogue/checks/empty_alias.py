@@ -49,5 +49,5 @@ def _unread(release: Node) -> bool:
 def _offers(content: Content, release: Row, board: str) -> bool:
     """Whether the release has an own type of that board that is no variant, or may have one."""
     names = (*release["own"], *release["unsure"])
-    found = [content.by_name.get((name, arch)) for name in names for arch in release["arches"]]
+    found = (content.by_name.get((name, arch)) for name in names for arch in release["arches"])
     return any(row is not None and row["board"] == board and not row.get("variants") for row in found)
