@@ -8,6 +8,7 @@ from mtype.model.definition import Definition
 from mtype.model.finding import Finding
 from mtype.model.severity import Severity
 from mtype.model.status import Status
+from mtype.rules.advice import no_emulator
 from mtype.rules.base import Context, Rule
 from mtype.rules.known import stands_for
 
@@ -67,6 +68,8 @@ class ForeignVendor(Rule):
             if better
             else ", and no type there can take its place"
         )
+        if not judged.shipped:
+            advice = f"; besides, {no_emulator(context, arch)}"
         yield self.finding(
             definition,
             f"{name} is {'a machine type' if judged.kind else 'an alias'} of {vendors[vendor].name}, and "

@@ -27,20 +27,22 @@ def qemu_versions(bound: Bound) -> str:
 
 def ending(forecast: Forecast, today: date) -> str:
     """Who drops a type, when, and how sure that is."""
+    name, day = forecast.release.replace("qemu:", "QEMU "), forecast.day
+    by = f" by {forecast.by}" if forecast.by else ""
+    if forecast.sure:
+        return _fact(forecast, today)
+    if day is not None and day >= today:
+        return f"{name} will drop it (forecast: expected {day:%Y-%m}{by})"
+    if forecast.release.startswith("qemu:"):
+        return f"{name} drops it, so a later release will lack it (forecast{by})"
+    return f"{name} will lack it (forecast{by})"
+
+
+def _fact(forecast: Forecast, today: date) -> str:
     release, day = forecast.release, forecast.day
-    if not forecast.sure:
-        return _forecast(release.replace("qemu:", "QEMU "), day, today)
+    lacks = forecast.basis.removeprefix(release).strip()
     if day is None:
-        return f"{release} does not offer it (fact, its date is not known)"
-    if day <= today:
-        return f"{release}, out since {day}, does not offer it (fact)"
-    return f"{release}, due {day}, will not offer it (fact)"
-
-
-def _forecast(release: str, day: date | None, today: date) -> str:
-    if day is None:
-        return f"{release} will drop it (forecast by QEMU's policy)"
-    if day <= today:
-        dropped = f"{release} dropped it in {day:%Y-%m}"
-        return f"{dropped}, so a later release will lack it (forecast by QEMU's policy)"
-    return f"{release} will drop it (forecast: expected {day:%Y-%m} by QEMU's policy)"
+        return f"{release} {lacks} (fact, its date is not known)"
+    if forecast.expected:
+        return f"{release}, expected {day:%Y-%m}, {lacks} (fact)"
+    return f"{release}, {'out since' if day <= today else 'due'} {day}, {lacks} (fact)"
