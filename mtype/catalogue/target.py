@@ -120,6 +120,8 @@ class Target:
         return Judgement(why_absent(self.catalogue, kind, self.release, offer, self.vendors(arch)), kind)
 
     def _not_shipped(self, name: str, kind: MachineType | None, release: Release, arch: str) -> Judgement:
+        if name in [alias for alias, _, _ in self.catalogue.line(release.line).aliases]:
+            return Judgement(Status.UNKNOWN, shipped=False)
         if kind is None:
             return self._no_type_of_this_arch(name, arch, None)._replace(unsure=False, shipped=False)
         return Judgement(why_not_shipped(self.catalogue, kind, release, arch), kind, shipped=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mtype.catalogue.offer import newest_type
-from mtype.catalogue.presence import emulator_for
 from mtype.model.machine_type import MachineType
 from mtype.model.version import parse_version
 from mtype.rules.base import Context
@@ -40,19 +39,6 @@ def _newest_own(context: Context, kind: MachineType, own: str, arch: str) -> Mac
         return newest
     # pseries-2.12-sxxm is newer hardware than pseries-bionic-sxxm: never suggest to go down.
     return newest if parse_version(newest.base)[:2] >= kind.introduced.by[:2] else None
-
-
-def no_emulator(context: Context, arch: str) -> str:
-    """That the target ships no emulator for `arch`, and which release of its line is nearest to one."""
-    told, release = f"{context.label} ships no emulator for {arch}", context.target.release
-    if release is None:
-        return told
-    line = context.catalogue.line(release.line)
-    shipping = [other for other in line.releases if emulator_for(other.arches, arch)]
-    before = [other for other in shipping if other.place < release.place]
-    if before:
-        return f"{told} ({before[-1].id} was the last that did)"
-    return f"{told} ({shipping[0].id} is the first that does)" if shipping else told
 
 
 def default_type(context: Context, arch: str) -> str | None:

@@ -9,9 +9,9 @@ from mtype.model.definition import Definition
 from mtype.model.finding import Finding
 from mtype.model.severity import Severity
 from mtype.model.status import Status
-from mtype.rules.advice import no_emulator
 from mtype.rules.base import Context, Rule
 from mtype.rules.known import wrong_arches
+from mtype.rules.words import no_emulator
 
 
 class MachineTypeOfAnotherArch(Rule):
@@ -58,7 +58,7 @@ class MachineTypeOfAnotherArch(Rule):
         name, arch = definition.machine_type or "", context.arch(definition)
         if not arches:
             if _needs_another_host(definition, context, judged):
-                message = f"this guest is {arch} and will not start: {no_emulator(context, arch)}"
+                message = f"this guest is {arch} and will not start: {no_emulator(context.target, arch)}"
                 yield self.finding(definition, message, target=context.label)
             return
         known = context.catalogue.named(name)

@@ -11,9 +11,9 @@ from mtype.model.machine_type import MachineType
 from mtype.model.release import Release
 from mtype.model.severity import Severity
 from mtype.model.status import Status
-from mtype.rules.advice import lift, no_emulator
+from mtype.rules.advice import lift
 from mtype.rules.base import Context, Rule
-from mtype.rules.words import qemu_versions
+from mtype.rules.words import no_emulator, qemu_versions
 
 
 class RemovedMachineType(Rule):
@@ -61,7 +61,9 @@ class RemovedMachineType(Rule):
             return
         kind, arch = judged.kind, context.arch(definition)
         if not judged.shipped:
-            message = f"{kind.name} is gone: {no_emulator(context, arch)}, so the guest will not start there"
+            message = (
+                f"{kind.name} is gone: {no_emulator(context.target, arch)}, so the guest will not start there"
+            )
             yield self.finding(definition, message, target=context.label)
             return
         advice, suggestion = lift(context, kind, arch)

@@ -11,9 +11,8 @@ from mtype.model.machine_type import MachineType
 from mtype.model.release import Release
 from mtype.model.severity import Severity
 from mtype.model.status import Status
-from mtype.rules.advice import no_emulator
 from mtype.rules.base import Context, Rule
-from mtype.rules.words import qemu_versions
+from mtype.rules.words import no_emulator, qemu_versions
 
 
 class NewerThanTarget(Rule):
@@ -60,9 +59,8 @@ class NewerThanTarget(Rule):
             return
         kind = judged.kind
         if not judged.shipped:
-            message = (
-                f"{kind.name} is too new: {no_emulator(context, arch)}, so the guest will not start there"
-            )
+            lacks = no_emulator(context.target, arch)
+            message = f"{kind.name} is too new: {lacks}, so the guest will not start there"
             yield self.finding(definition, message, target=context.label)
             return
         newest = context.successor(kind, arch)

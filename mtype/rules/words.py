@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from mtype.catalogue.forecast import Forecast
+from mtype.catalogue.presence import emulator_for
+from mtype.catalogue.target import Target
 from mtype.model.version import Bound, format_version
 
 _LONGEST = 60
@@ -35,7 +37,7 @@ def ending(forecast: Forecast, today: date) -> str:
         return f"{name} will drop it (forecast: expected {day:%Y-%m}{by})"
     if forecast.release.startswith("qemu:"):
         return f"{name} drops it, so a later release will lack it (forecast{by})"
-    return f"{name} will lack it (forecast{by})"
+    return f"{name} is to lack it (forecast{by})"
 
 
 def _fact(forecast: Forecast, today: date) -> str:
@@ -46,3 +48,14 @@ def _fact(forecast: Forecast, today: date) -> str:
     if forecast.expected:
         return f"{release}, expected {day:%Y-%m}, {lacks} (fact)"
     return f"{release}, {'out since' if day <= today else 'due'} {day}, {lacks} (fact)"
+
+
+def no_emulator(target: Target, arch: str) -> str:
+    """That the target ships no emulator for `arch`, and which release of its line is nearest to one."""
+    told, release = f"{target.label} ships no emulator for {arch}", target.release
+    line = target.catalogue.line(release.line).releases if release is not None else ()
+    shipping = [other for other in line if emulator_for(other.arches, arch)]
+    before = [other for other in shipping if release is not None and other.place < release.place]
+    if before:
+        return f"{told} ({before[-1].id} was the last that did)"
+    return f"{told} ({shipping[0].id} is the first that does)" if shipping else told

@@ -30,6 +30,9 @@ KNOWN = catalogue(
         "more": {"name": "More", "extends": "upstream", "types": [kind(Q35, "pc-q35-{4.0,7.2}+pve1")]},
     },
     aliases=[alias("future", "pc-q35-10.0", "10.0")],
+    boards_without_version=[
+        {"arch": "aarch64", "introduced": "2.9", "boards": {"new": "New"}, "sources": "s"}
+    ],
     lines={
         "debian": line("upstream", [release("1", qemu="7.2.1", without="pc-q35-dropped")]),
         "zoo": line(
@@ -39,7 +42,11 @@ KNOWN = catalogue(
                 release("2", qemu="8.2", own={"drop": "pc-q35-ant", "add": "pc-q35-cow"}),
                 release("3", own={"add": "pc-q35-elk", "unsure": "pc-q35-dog"}),
             ],
-            aliases=[{"alias": "zoo", "board": Q35}, {"alias": "q35", "board": Q35}],
+            aliases=[
+                {"alias": "zoo", "board": Q35},
+                {"alias": "q35", "board": Q35},
+                {"alias": "new", "board": "virt"},
+            ],
         ),
         "farm": line("farm", [release("1", own={"only": "pc-q35-hen"})]),
         "silent": line("upstream", [release("1", qemu="7.2")], arch=[]),
@@ -125,6 +132,10 @@ def test_what_cannot_be_told_is_unknown(at: str, name: str, arch: str) -> None:
             "zoo:1", "virt-7.2", "aarch64", FOREIGN, id="of a vendor that the target does not carry"
         ),
         pytest.param("moving:1", "virt", "aarch64", UNKNOWN, id="an alias"),
+        pytest.param(
+            "zoo:1", "new", "aarch64", UNKNOWN, id="an alias of the line, not the board of that name"
+        ),
+        pytest.param("debian:1", "new", "aarch64", UNKNOWN, id="a board that is no alias there"),
         pytest.param("moving:1", "toaster", "aarch64", UNKNOWN, id="what nobody has ever heard of"),
     ],
 )

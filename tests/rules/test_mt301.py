@@ -99,7 +99,7 @@ def test_an_emulator_without_known_types_carries_no_vendor() -> None:
 def test_a_foreign_type_of_an_arch_without_emulator() -> None:
     found = one(ForeignVendor, define("virt-6.2", "aarch64"), "rhel:9.4")
     assert found.message == (
-        "virt-6.2 is a machine type of QEMU, and rhel:9.4 has only those of Red Hat Enterprise Linux: the "
-        "guest will not start; besides, rhel:9.4 ships no emulator for aarch64"
+        "virt-6.2 is a machine type of QEMU, and rhel:9.4 has only those of Red Hat Enterprise Linux, and "
+        "rhel:9.4 ships no emulator for aarch64: the guest will not start"
     )
     assert found.suggestion is None

@@ -49,7 +49,7 @@ EARLIER, LATER = date(2026, 11, 20), date(2027, 4, 30)
             "x:2, out since 2026-11-21, ships no emulator for ppc64 (fact)",
             id="a fact about an arch",
         ),
-        pytest.param(RULE, "x:2 will lack it (forecast by a rule)", id="a forecast without a date"),
+        pytest.param(RULE, "x:2 is to lack it (forecast by a rule)", id="a forecast without a date"),
         pytest.param(
             RULE._replace(release="qemu:9.1"),
             "QEMU 9.1 drops it, so a later release will lack it (forecast by a rule)",
@@ -67,7 +67,7 @@ EARLIER, LATER = date(2026, 11, 20), date(2027, 4, 30)
         ),
         pytest.param(
             RULE._replace(day=EARLIER, expected=True),
-            "x:2 will lack it (forecast by a rule)",
+            "x:2 is to lack it (forecast by a rule)",
             id="a forecast that is too old to be told",
         ),
     ],
