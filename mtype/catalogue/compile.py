@@ -6,6 +6,7 @@ from typing import Any
 
 from mtype.catalogue.checks import check_consistency
 from mtype.catalogue.compile_lines import compile_lines
+from mtype.catalogue.compile_policies import policy_row
 from mtype.catalogue.compile_types import Row, compile_types
 from mtype.catalogue.digest import digest
 from mtype.catalogue.format import DOCUMENT
@@ -79,5 +80,5 @@ def _vendor(node: Node) -> Row:
             ]
             for fact in node.nodes("aliases")
         ],
-        "policies": {key: policy.text("what") for key, policy in node.mapping("policies").items()},
+        "policies": {key: policy_row(key, policy) for key, policy in node.mapping("policies").items()},
     }

@@ -20,7 +20,9 @@ def successor(target: Target, kind: MachineType, arch: str) -> MachineType | Non
     offer = target.offer(arch)
     if offer is None:
         return None
-    kinds = [e.kind for e in offer.entries if e.kind is not None and e.alias_of is None and not e.deprecated]
+    kinds = [
+        e.kind for e in offer.entries if e.kind is not None and e.alias_of is None and e.deprecated is False
+    ]
     stated = _stated(target, kind, arch, kinds)
     if stated is not None:
         return stated
