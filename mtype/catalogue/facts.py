@@ -9,6 +9,8 @@ from typing import NamedTuple
 from mtype.model.release import Release
 from mtype.model.version import Bound
 
+_SHOWN = 60  # characters
+
 
 class Board(NamedTuple):
     """`alias` is QEMU's name for its newest type; `default_on` the arches whose default that is; `pci` the
@@ -30,6 +32,27 @@ class AliasFact(NamedTuple):
     arches: tuple[str, ...]
     introduced: Bound
     removed: Bound | None
+
+
+class Override(NamedTuple):
+    """A fact that an overlay changed: at `line` of the file `path` it says that `what` is `new` and not
+    `old`, which stands at `shipped`."""
+
+    path: str
+    line: int
+    what: str
+    old: str
+    new: str
+    shipped: str
+
+    def __str__(self) -> str:
+        what = f"overrides {self.what} {shortened(self.old)} with {shortened(self.new)}"
+        return f"overlay {self.path}:{self.line} {what} ({self.shipped})"
+
+
+def shortened(text: str) -> str:
+    """A value as a message shows it: the beginning of a long list is enough to find it."""
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 class Policy(NamedTuple):

@@ -116,10 +116,16 @@ def types(
         "arch": arch,
         "shipped": target.ships(arch),
         "source": target.source,
-        "evidence": target.release.evidence if target.release and target.source == "catalogue" else None,
+        "evidence": _evidence(target),
         "machine_types": kept,
         "undetermined": unsure,
     }
+
+
+def _evidence(target: Target) -> str | None:
+    """How the catalogue knows, where it was the catalogue that was asked."""
+    by_catalogue = target.source == target.catalogue.label
+    return target.release.evidence if target.release and by_catalogue else None
 
 
 def _offered_row(target: Target, arch: str, entry: Offered, today: date) -> dict[str, Any]:

@@ -24,6 +24,7 @@ _VOLATILE = (
     r"<footer>virt-machine-type \S+, \S+ s</footer>",
     r'type_info\{version="[^"]+"',
     r"and this is \S+",
+    r"machine-types\.yaml:[0-9]+",
 )
 _SPECIAL = re.compile(r"([\\.^$*+?{}\[\]|()])")
 
