@@ -98,5 +98,6 @@ def overrides(*overlays: Facts) -> list[str]:
 
 def order(known: Catalogue, board: str) -> list[str]:
     kinds = [kind for kind in known.types if kind.vendor == "ubuntu" and kind.board == board]
-    assert [kind.rank for kind in kinds] == [(n,) for n in range(1, len(kinds) + 1)]
+    kinds.sort(key=lambda kind: kind.rank)
+    assert len({kind.rank for kind in kinds}) == len(kinds)
     return [kind.name for kind in kinds]

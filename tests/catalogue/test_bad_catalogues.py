@@ -90,7 +90,7 @@ def messages(*names: str) -> tuple[str, ...]:
         old, new, _ = _ALL[name]
         assert text.count(old) == 1, f"{names} do not go together"
         text = text.replace(old, new)
-    return tuple(re.sub(r"^[0-9:]+ | \(did you mean .*\)$", "", line) for line in complaints(text))
+    return tuple(re.sub(r"^[0-9:]+ | \([^()]*\)$", "", line) for line in complaints(text))
 
 
 @pytest.mark.parametrize("name", [name for name in _OF_SHAPE if name not in _ALONE])

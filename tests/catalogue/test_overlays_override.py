@@ -104,7 +104,7 @@ def test_several_types_are_overridden_at_once() -> None:
 
 
 def test_an_entry_may_add_one_type_and_repeat_another() -> None:
-    same = {"board": "pc-q35", "names": "pc-q35-{focal,ours}", "base": "4.2", "sources": "s"}
+    same = {"board": "pc-q35", "names": "pc-q35-{focal,ours}", "base": "4.0", "sources": "s"}
     assert order(with_overlays(of_ubuntu(types=[same])), "pc-q35")[-1] == "pc-q35-ours"
 
 

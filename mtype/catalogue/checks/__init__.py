@@ -69,12 +69,12 @@ WHOLE: tuple[Check, ...] = (empty_alias,)
 # alone, a name may be taken from a line that its owner does not use, and whoever adds a line for his own
 # hosts need not cite himself (types and releases cite a source everywhere: the format wants it).
 COMPLETE: tuple[Check, ...] = (
+    fact_without_source,
     unused_type,
     unused_board,
     unused_vendor,
     unused_policy,
     duplicate_codename,
-    fact_without_source,
     unused_source,
 )
 
