@@ -107,10 +107,16 @@ def types(
         "release": target.release.id if target.release else None,
         "arch": arch,
         "source": target.source,
-        "evidence": target.release.evidence if target.release and target.source == "catalogue" else None,
+        "evidence": _evidence(target),
         "machine_types": kept,
         "undetermined": unsure,
     }
+
+
+def _evidence(target: Target) -> str | None:
+    """How the catalogue knows, where it was the catalogue that was asked."""
+    by_catalogue = target.source == target.catalogue.label
+    return target.release.evidence if target.release and by_catalogue else None
 
 
 def _offered_row(target: Target, arch: str, entry: Offered) -> dict[str, Any]:
