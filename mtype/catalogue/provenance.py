@@ -57,11 +57,21 @@ def facts_of_release(root: Node, line: str, version: str) -> list[Fact]:
     for release in (root.mapping("lines").get(line) or root).nodes("releases"):
         if release.text("version") == version:
             about = f"release {line}:{release.text('codename') or version}"
-            found.append(_fact(release, about, "the release itself"))
+            for node in _by_file(release):
+                found.append(_fact(node, about, "the release itself"))
             for update in release.nodes("updates"):
                 says = f"adds {', '.join(expand_all(update.list('add')))}"
                 found.append(_fact(update, f"{about}, {_update(update)}", says))
     return found
+
+
+def _by_file(entry: Node) -> Iterator[Node]:
+    """What each file says of an entry that an overlay has added to."""
+    paths = dict.fromkeys([entry.path, *(child.path for _, child in entry.children())])
+    for path in paths:
+        told = {key: child for key, child in entry.children() if child.path == path}
+        first = min(told.values(), key=lambda child: child.line, default=entry)
+        yield Node(told, entry.line if path == entry.path else first.line, 1, path)
 
 
 def citations(root: Node, source: str) -> list[Fact]:
@@ -71,7 +81,7 @@ def citations(root: Node, source: str) -> list[Fact]:
 
 def _ordered(facts: Iterable[Fact]) -> list[Fact]:
     """In the order of the file; those of an overlay come after those of what it was laid over."""
-    found = list(facts)
+    found = list(dict.fromkeys(facts))
     files = list(dict.fromkeys(fact.path for fact in found))
     return sorted(found, key=lambda fact: (files.index(fact.path), fact.line))
 

@@ -63,8 +63,8 @@ def spans(told: Iterable[tuple[Release, str | None]]) -> tuple[Span, ...]:
 
 
 def offerings(catalogue: Catalogue, kind: MachineType) -> Iterator[Offering]:
-    """What each line that has it somewhere makes of `kind`. A type of several arches is asked for on the first
-    of them that a release ships an emulator for: they do not differ in it."""
+    """What each line that has it somewhere makes of `kind`. A type of several arches is asked for on the
+    first of them that a release ships an emulator for: they do not differ in it."""
     for key in catalogue.line_names:
         line = catalogue.line(key)
         if kind.vendor not in line.vendors and not any(kind.name in one.also for one in line.releases):

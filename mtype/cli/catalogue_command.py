@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from mtype.catalogue.load import load_catalogue
-from mtype.cli.options import Capabilities, CatalogueFile, For, Formats, Outputs, option
+from mtype.cli.catalogue_files import open_catalogue
+from mtype.cli.options import Capabilities, CatalogueFiles, For, Formats, Outputs, option
 from mtype.cli.output import colour_wanted, deliver, pair_outputs, width_wanted
 from mtype.model.errors import SourceError, UsageError
+from mtype.model.exit_code import ExitCode
 
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -29,6 +30,42 @@ def catalogue() -> None:
 
 
 @app.command(context_settings=_CONTEXT)
+def validate(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="Overlays. Without one, the shipped catalogue."),
+    ] = None,
+    formats: Formats = None,
+    outputs: Outputs = None,
+    catalogue_files: CatalogueFiles = None,
+) -> None:
+    """Say whether overlays are valid, what they add and which shipped facts they override.
+
+    Each FILE is judged by itself, on top of the shipped catalogue and what --catalogue adds to it. All its
+    problems are told at once, with line and tip. Formats: text, json, github.
+
+    Exit codes: 0 all are valid; 2 one is not, or wrong usage.
+    """
+    from mtype.cli.showings import as_json
+    from mtype.cli.validation import validated
+    from mtype.reports.validation import as_validation_github, as_validation_text
+
+    writers = _writers(formats, outputs, ("text", "json", "github"))
+    content = validated(catalogue_files or [], files or [])
+
+    def write(form: str, color: bool, width: int | None) -> str:
+        if form == "json":
+            return as_json(content)
+        if form == "github":
+            return as_validation_github(content)
+        return as_validation_text(content, color=color, width=width)
+
+    _deliver(writers, write)
+    if not all(file["valid"] for file in content["files"]):
+        raise typer.Exit(ExitCode.USAGE)
+
+
+@app.command(context_settings=_CONTEXT)
 def verify(
     target: For = None,
     emulators: Annotated[
@@ -38,7 +75,7 @@ def verify(
     capabilities: Capabilities = None,
     formats: Formats = None,
     outputs: Outputs = None,
-    catalogue_file: CatalogueFile = None,
+    catalogue_files: CatalogueFiles = None,
 ) -> None:
     """Compare the catalogue with what real emulators list: the check for a new package.
 
@@ -51,7 +88,7 @@ def verify(
     from mtype.cli.verification import FORMATS, verification
 
     writers = _writers(formats, outputs, FORMATS)
-    known = load_catalogue(Path(catalogue_file) if catalogue_file else None)
+    known = open_catalogue(catalogue_files)
     result = verification(known, target or [], emulators or [], capabilities or [])
     _deliver(writers, lambda name, color, width: FORMATS[name](result, color, width))
     raise typer.Exit(result.exit_code)
@@ -72,7 +109,7 @@ def show(
     ] = False,
     formats: Formats = None,
     outputs: Outputs = None,
-    catalogue_file: CatalogueFile = None,
+    catalogue_files: CatalogueFiles = None,
 ) -> None:
     """Print everything known of a name: its life, who offers it, and every source with its line.
 
@@ -85,7 +122,7 @@ def show(
     writers = _writers(formats, outputs, ("text", "json"))
     if name is None and not gaps:
         raise UsageError("say what to show: a NAME such as pc-q35-noble or ubuntu:noble, or --gaps")
-    known = load_catalogue(Path(catalogue_file) if catalogue_file else None)
+    known = open_catalogue(catalogue_files)
     tree = read_tree(known)
     content = (
         gap_fields(known, tree, name) if gaps else {"name": name, "entries": shown(known, tree, name or "")}

@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from mtype import __version__
+from mtype.catalogue.document import read_document
 from mtype.catalogue.lookup import Catalogue
+from mtype.catalogue.overlay import apply_overlay
 from mtype.catalogue.provenance import Fact, citations, facts_about, facts_of_release
 from mtype.catalogue.releases import all_releases, find_release
-from mtype.catalogue.source import Node, read_yaml
+from mtype.catalogue.shape import Report
+from mtype.catalogue.source import Node
 from mtype.cli.showings_gaps import gap_fields
 from mtype.cli.showings_release import line_fields, release_fields
 from mtype.cli.showings_type import alias_fields, board_fields, type_fields
-from mtype.model.errors import UsageError
+from mtype.model.errors import CatalogueError, UsageError
 from mtype.model.release import Release
 from mtype.reports.fields import SCHEMA_VERSION, TOOL
 
@@ -26,8 +29,19 @@ Fields = dict[str, Any]
 
 
 def read_tree(catalogue: Catalogue) -> Node:
-    """The YAML that the catalogue was compiled from."""
-    return read_yaml(Path(catalogue.provenance).read_text(encoding="utf-8"), catalogue.provenance)
+    """The YAML that the catalogue was compiled from, overlays on top; each value knows its file.
+
+    Raises CatalogueError where a file has become invalid since.
+    """
+    report = Report()
+    paths = [catalogue.provenance, *catalogue.overlays]
+    root, *overlays = (read_document(path, Path(path).read_bytes(), report) for path in paths)
+    for overlay in overlays:
+        if root is not None and overlay is not None:
+            root = apply_overlay(root, overlay, report).root
+    if root is None or report.problems:
+        raise CatalogueError(report.problems)
+    return root
 
 
 def shown(catalogue: Catalogue, root: Node, name: str) -> list[Fields]:

@@ -37,7 +37,7 @@ def verification(
     )
     sources = [("emulator", emulators), ("capabilities", files)]
     source = "; ".join(f"{word} {', '.join(paths)}" for word, paths in sources if paths)
-    return Verification(release, "catalogue", source, arches, tuple(unanswered))
+    return Verification(release, catalogue.label, source, arches, tuple(unanswered))
 
 
 def _only(names: Sequence[str]) -> str:
