@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.offer import Offer, offer_of_release
-from mtype.catalogue.presence import qemu_version
 from mtype.catalogue.verify_traits import compare_aliases, compare_default, compare_deprecation
 from mtype.catalogue.verify_values import (
     Comparison,
@@ -56,7 +55,7 @@ def compare(expected: Offer, found: Offer, told: Told, notes: Comparison | None 
 
 def _compare_version(notes: Comparison, release: Release, told: Told) -> None:
     """By x.y: stable updates keep the machine types."""
-    version = qemu_version(release)
+    version = parse_version(release.qemu) if release.qemu is not None else None
     for said in told.versions:
         if version is None:
             notes.settled.append(Settled(None, "version", f"ships QEMU {said}"))

@@ -65,7 +65,7 @@ def compare_deprecation(expected: Offer, found: Offer, told: Told, notes: Compar
     if told_of:
         notes.compared.append("deprecation")
     if len(told_of) < len(both):
-        some = f" of {len(both) - len(told_of)} types" if told_of else ""
+        some = f" of {len(both) - len(told_of)} of {len(both)} types" if told_of else ""
         notes.not_compared.append(NotCompared(f"deprecation{some}", f"{told.by} does not tell"))
     for mine, theirs in told_of:
         if mine.deprecated is None:

@@ -27,7 +27,7 @@ def release_fields(catalogue: Catalogue, release: Release) -> Fields:
         "unsure": list(release.unsure),
         "without": list(release.without),
         "also": list(release.also),
-        "deprecated": sorted(line.deprecated[release.place]),
+        "deprecated": _deprecated(catalogue, release),
         "offers": [_offer(catalogue, release, arch) for arch in release.arches],
         "updates": [
             {
@@ -38,6 +38,13 @@ def release_fields(catalogue: Catalogue, release: Release) -> Fields:
             for update in release.updates
         ],
     }
+
+
+def _deprecated(catalogue: Catalogue, release: Release) -> list[str]:
+    """Which of its own types its emulators mark."""
+    offers = [offer_of_release(catalogue, release, arch) for arch in release.arches]
+    marked = {entry.name for offer in offers if offer for entry in offer.entries if entry.deprecated}
+    return [name for name in release.own if name in marked]
 
 
 def _offer(catalogue: Catalogue, release: Release, arch: str) -> Fields:
