@@ -66,7 +66,7 @@ def compare_deprecation(expected: Offer, found: Offer, told: Told, notes: Compar
         notes.compared.append("deprecation")
     if len(told_of) < len(both):
         some = f" of {len(both) - len(told_of)} of {len(both)} types" if told_of else ""
-        notes.not_compared.append(NotCompared(f"deprecation{some}", f"{told.by} does not tell"))
+        notes.not_compared.append(NotCompared(f"deprecation{some}", f"{told.by} marks none"))
     for mine, theirs in told_of:
         if mine.deprecated is None:
             notes.settled.append(Settled(mine.name, "deprecated", _yes(theirs.deprecated)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mtype.catalogue.verify_values import Comparison, Difference, Name, NotCompared, Settled, Verification
 from mtype.model.machine_type import MachineType
 from mtype.reports.summary import counted
+from mtype.rules.words import qemu_versions
 
 
 def name_words(entry: Name) -> str:
@@ -21,8 +22,8 @@ def _known(kind: MachineType | None) -> str:
         return "the catalogue does not know it"
     if kind.introduced is None:
         return f"own type of {kind.vendor}"
-    until = f", gone from QEMU {kind.removed} on" if kind.removed else ""
-    return f"there from QEMU {kind.introduced} on{until}"
+    until = f", gone with {qemu_versions(kind.removed)}" if kind.removed else ""
+    return f"came with {qemu_versions(kind.introduced)}{until}"
 
 
 def difference_words(difference: Difference, release: str) -> str:

@@ -66,11 +66,11 @@ def test_a_type_by_its_name_in_braces_and_by_a_range() -> None:
     assert told(facts_about(ROOT, "pc-q35-4.0")) == [
         (13, "vendor upstream, types", "describes it"),
         (17, "vendor upstream, aliases", "q35 stands for pc-q35-4.0"),
-        (38, "release zoo:2", "is there, against the QEMU version"),
+        (41, "release zoo:2", "is there, against the QEMU version"),
     ]
     assert told(facts_about(ROOT, "pc-q35-9.0")) == [
         (12, "vendor upstream, types", "describes it"),
-        (31, "release zoo:alpha", "is missing, against the QEMU version"),
+        (34, "release zoo:alpha", "is missing, against the QEMU version"),
     ]
     assert facts_about(ROOT, "pc-q35-10.0") == []
 
@@ -88,14 +88,14 @@ def test_a_fact_carries_its_note_evidence_and_sources() -> None:
 def test_an_own_type_in_the_lists_of_releases() -> None:
     assert told(facts_about(ROOT, "pc-q35-ant")) == [
         (20, "vendor zoo, types", "describes it"),
-        (31, "release zoo:alpha", "is on the list"),
-        (38, "release zoo:2", "is there; the list has not been read"),
-        (38, "release zoo:2", "is deprecated from here on"),
-        (38, "release zoo:2", "old stands for pc-q35-ant, pc-q35-bee"),
+        (33, "release zoo:alpha", "is on the list"),
+        (39, "release zoo:2", "is there; the list has not been read"),
+        (40, "release zoo:2", "old stands for pc-q35-ant, pc-q35-bee"),
+        (42, "release zoo:2", "is deprecated from here on"),
     ]
     assert told(facts_about(ROOT, "pc-q35-bee")) == [
-        (38, "release zoo:2", "may be there"),
-        (38, "release zoo:2", "old stands for pc-q35-ant, pc-q35-bee"),
+        (39, "release zoo:2", "may be there"),
+        (40, "release zoo:2", "old stands for pc-q35-ant, pc-q35-bee"),
         (44, "release zoo:2, update of 2-3 of 2026-01-02", "is added"),
     ]
     assert told(facts_about(ROOT, "pc-q35-cow")) == [(45, "release zoo:2, update", "is added")]
@@ -113,7 +113,7 @@ def test_boards_and_aliases() -> None:
     (zoo,) = facts_about(ROOT, "zoo")
     assert told([zoo]) == [(29, "line zoo, aliases", "stands for the newest own type of pc-q35")]
     assert zoo.sources == ("page",)  # of the line: the entry has none
-    assert told(facts_about(ROOT, "old")) == [(38, "release zoo:2", "old stands for pc-q35-ant, pc-q35-bee")]
+    assert told(facts_about(ROOT, "old")) == [(40, "release zoo:2", "old stands for pc-q35-ant, pc-q35-bee")]
 
 
 def test_a_release_and_its_updates() -> None:

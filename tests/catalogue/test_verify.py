@@ -87,7 +87,7 @@ def test_a_source_that_names_some_types_misses_none() -> None:
     assert found.not_compared == [
         ("missing types and aliases", "domcapabilities names some only"),
         ("default", "domcapabilities does not tell"),
-        ("deprecation", "domcapabilities does not tell"),
+        ("deprecation", "domcapabilities marks none"),
     ]
 
 
@@ -279,7 +279,7 @@ def test_deprecation(
 def test_a_source_that_does_not_mark_is_not_compared_for_it() -> None:
     found = compare(offer(a("ant", deprecated=True)), offer(a("ant", deprecated=None)), QMP)
     assert found.different == []
-    assert ("deprecation", "query-machines does not tell") in found.not_compared
+    assert ("deprecation", "query-machines marks none") in found.not_compared
 
 
 def test_what_part_of_the_sources_marks_is_compared_for_that_part() -> None:
@@ -287,7 +287,7 @@ def test_what_part_of_the_sources_marks_is_compared_for_that_part() -> None:
     found = compare(mine, offer(a("ant", deprecated=False), a("bee", deprecated=None)), LIBVIRT)
     assert [entry.name for entry in found.different] == ["ant"]
     assert "deprecation" in found.compared
-    assert ("deprecation of 1 of 2 types", "libvirt does not tell") in found.not_compared
+    assert ("deprecation of 1 of 2 types", "libvirt marks none") in found.not_compared
 
 
 # -- a release ---------------------------------------------------------------------------------------
