@@ -89,7 +89,8 @@ def test_a_name_that_several_arches_have_in_their_own_way() -> None:
 def test_a_removal_by_policy_is_marked_as_a_forecast() -> None:
     entry = json.loads(run("catalogue", "show", "pc-q35-11.1", "--format", "json").out)["entries"][0]
     assert entry["removed"]["forecast"] is True
-    assert [(ahead["removed_in"], ahead["sure"]) for ahead in entry["removal"]][0] == ("qemu:17.1", False)
+    first = entry["removal"][0]
+    assert (first["removed_in"], first["sure"]) == ("qemu:17.1", False)
     text = run("catalogue", "show", "pc-q35-11.1").out
     assert "removed       QEMU 17.1, by policy (not released yet)" in text
     assert "(forecast: " in text

@@ -34,7 +34,8 @@ def script() -> Iterator[Callable[[str, str], str]]:
 def emulator(*types: str, version: str = "10.0.2") -> str:
     """The body of a script that answers `-machine help` and `--version`, and no QMP."""
     lines = "\\n".join(["Supported machines are:", *(f"{name:<20} A board" for name in types)])
-    return f"case \"$*\" in *qmp*) exit 1;; *help*) printf '{lines}\\n';; *) echo 'QEMU emulator version {version}';; esac"
+    told = f"*help*) printf '{lines}\\n';; *) echo 'QEMU emulator version {version}';;"
+    return f'case "$*" in *qmp*) exit 1;; {told} esac'
 
 
 RISCV = (
