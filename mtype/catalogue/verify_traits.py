@@ -61,7 +61,7 @@ def compare_default(expected: Offer, found: Offer, told: Told, notes: Comparison
 def compare_deprecation(expected: Offer, found: Offer, told: Told, notes: Comparison) -> None:
     """Which types are marked as deprecated, of those that both have."""
     both = [(mine, found.types[name]) for name, mine in expected.types.items() if name in found.types]
-    told_of = [(mine, theirs) for mine, theirs in both if theirs.deprecated is not None]
+    told_of = [(mine, theirs) for mine, theirs in both if theirs.name not in told.unmarked]
     if told_of:
         notes.compared.append("deprecation")
     if len(told_of) < len(both):

@@ -25,7 +25,6 @@ from tests.catalogue.small import catalogue, kind, line, release
 
 QMP = Told("query-machines")
 LIBVIRT = Told("libvirt", frozenset({"none"}))
-NOT_TOLD = {"default": None, "deprecated": None}
 
 
 def a(name: str, **facts: Any) -> Offered:
@@ -80,8 +79,9 @@ def test_what_the_source_lists_against_its_habit_is_compared() -> None:
 
 
 def test_a_source_that_names_some_types_misses_none() -> None:
-    theirs = offer(a("bee", **NOT_TOLD), a("cow", **NOT_TOLD), complete=False)
-    found = compare(offer(a("ant"), a("bee"), a("q35", alias_of="ant")), theirs, Told("domcapabilities"))
+    theirs = offer(a("bee", default=None), a("cow", default=None), complete=False)
+    told = Told("domcapabilities", unmarked=frozenset({"bee", "cow"}))
+    found = compare(offer(a("ant"), a("bee"), a("q35", alias_of="ant")), theirs, told)
     assert names(found) == ([], ["cow"])
     assert found.compared == ["the types it names"]
     assert found.not_compared == [
@@ -277,14 +277,16 @@ def test_deprecation(
 
 
 def test_a_source_that_does_not_mark_is_not_compared_for_it() -> None:
-    found = compare(offer(a("ant", deprecated=True)), offer(a("ant", deprecated=None)), QMP)
+    told = QMP._replace(unmarked=frozenset({"ant"}))
+    found = compare(offer(a("ant", deprecated=True)), offer(a("ant")), told)
     assert found.different == []
     assert ("deprecation", "query-machines marks none") in found.not_compared
 
 
 def test_what_part_of_the_sources_marks_is_compared_for_that_part() -> None:
     mine = offer(a("ant", deprecated=True), a("bee", deprecated=True))
-    found = compare(mine, offer(a("ant", deprecated=False), a("bee", deprecated=None)), LIBVIRT)
+    told = LIBVIRT._replace(unmarked=frozenset({"bee"}))
+    found = compare(mine, offer(a("ant"), a("bee")), told)
     assert [entry.name for entry in found.different] == ["ant"]
     assert "deprecation" in found.compared
     assert ("deprecation of 1 of 2 types", "libvirt marks none") in found.not_compared
