@@ -128,7 +128,7 @@ def _board_rows(entry: Fields) -> Iterator[Row]:
 
 
 def _release_rows(entry: Fields) -> Iterator[Row]:
-    yield "QEMU", entry["qemu"] or "not known"
+    yield "QEMU", entry["qemu"] or " to ".join(entry["qemu_bounds"] or ()) or "not known"
     yield "libvirt", entry["libvirt"] or "not known"
     yield from _told("package", entry["package"])
     yield from _told("codename", entry["codename"])

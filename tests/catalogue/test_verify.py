@@ -333,6 +333,24 @@ def test_a_qemu_that_the_catalogue_does_not_know_is_settled() -> None:
     assert found.differences == 0
 
 
+@pytest.mark.parametrize(
+    ("version", "different", "settled"),
+    [
+        ("8.1.9", [Difference(None, "version", "QEMU 8.2 to 9.1", "QEMU 8.1.9")], []),
+        ("8.2.0", [], [Settled(None, "version", "ships QEMU 8.2.0")]),
+        ("9.1.3", [], [Settled(None, "version", "ships QEMU 9.1.3")]),
+        ("9.2.0", [Difference(None, "version", "QEMU 8.2 to 9.1", "QEMU 9.2.0")], []),
+    ],
+)
+def test_a_qemu_of_which_the_catalogue_knows_bounds(
+    version: str, different: list[Difference], settled: list[Settled], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mtype.catalogue.verify.bounds_of", lambda _: ("8.2", "9.1"))
+    found = verified("debian:14", versions=(version,))
+    assert [entry for entry in found.different if entry.what == "version"] == different
+    assert [entry for entry in found.settled if entry.what == "version"] == settled
+
+
 def test_an_arch_that_is_not_shipped_is_one_difference() -> None:
     found = verified("debian:12", "sparc")
     assert found.different == [Difference(None, "arch", "ships no emulator", "lists 1 types")]
