@@ -36,13 +36,14 @@ class Offered(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Offer:
     """All names of a target on one arch. `unsure` are types of which it is not known whether they are
-    there, `unsure_aliases` the same of aliases; `complete` is False for a source that names only some
-    (one domcapabilities reply)."""
+    there, `unsure_aliases` the same of aliases; `open_aliases` stand for one of their targets, and it is not
+    known which; `complete` is False for a source that names only some (one domcapabilities reply)."""
 
     entries: tuple[Offered, ...]
     unsure: tuple[MachineType, ...] = ()
     complete: bool = True
     unsure_aliases: frozenset[str] = frozenset()
+    open_aliases: frozenset[str] = frozenset()
     by_name: Mapping[str, Offered] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -50,6 +51,20 @@ class Offer:
         for entry in self.entries:
             by_name.setdefault(entry.name, entry)
         object.__setattr__(self, "by_name", by_name)
+
+    @property
+    def types(self) -> Mapping[str, Offered]:
+        """The entries that are no aliases, by name."""
+        return {entry.name: entry for entry in self.entries if entry.alias_of is None}
+
+    @property
+    def aliases(self) -> Mapping[str, tuple[str, ...]]:
+        """What each alias stands for: one of them where it is among `open_aliases`, else all."""
+        found: dict[str, tuple[str, ...]] = {}
+        for entry in self.entries:
+            if entry.alias_of is not None:
+                found[entry.name] = (*found.get(entry.name, ()), entry.alias_of)
+        return found
 
     @property
     def vendors(self) -> frozenset[str]:
@@ -94,6 +109,7 @@ def offer_of_release(catalogue: Catalogue, release: Release, arch: str) -> Offer
         (*named, *(entries[name] for name in kinds)),
         tuple(unsure.values()),
         unsure_aliases=frozenset(alias.name for alias in aliases.found.values() if not alias.targets),
+        open_aliases=frozenset(a.name for a in aliases.found.values() if a.targets and not a.sure),
     )
 
 

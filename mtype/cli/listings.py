@@ -39,7 +39,7 @@ def releases(
     """One row a release, oldest first within a line; filtered by line or vendor, and by arch."""
     wanted = qemu_arch(arch) if arch else None
     return [
-        _release_row(release)
+        release_row(release)
         for release in all_releases(catalogue)
         if (not lines or release.line in lines or catalogue.line(release.line).vendor in lines)
         and (wanted is None or wanted in release.arches)
@@ -51,7 +51,8 @@ def _has_board(catalogue: Catalogue, release: Release, board: str) -> bool:
     return any(board == kind.board for name in release.own for kind in catalogue.named(name))
 
 
-def _release_row(release: Release) -> dict[str, Any]:
+def release_row(release: Release) -> dict[str, Any]:
+    """What is known of a release, as the fields of `list releases`."""
     support = release.support
     return {
         "release": release.id,

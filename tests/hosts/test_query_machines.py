@@ -83,9 +83,18 @@ def test_the_first_form_of_the_reply():
     )
     assert listing.machines == (
         ListedMachine("pc", "pc-1.2"),
-        ListedMachine("pc-1.2", default=True),
-        ListedMachine("none"),
+        ListedMachine("pc-1.2", default=True, deprecated=None),
+        ListedMachine("none", deprecated=None),
     )
+
+
+def test_a_reply_tells_of_deprecation_where_it_has_the_key():
+    (listing,) = read_query_machines(
+        '[{"name": "pc-4.1", "cpu-max": 1, "deprecated": false}, '
+        '{"name": "pc-1.0", "deprecated": true}, {"name": "x"}]'
+    )
+    assert [machine.deprecated for machine in listing.machines] == [False, True, False]
+    assert listing.told_by == "query-machines"
 
 
 @pytest.mark.parametrize(
@@ -116,3 +125,10 @@ def test_what_is_no_reply(text, says):
 def test_a_lying_target_is_not_believed(machines):
     (listing,) = read_query_machines(session(machines, "../\x1b"))
     assert listing.arch == "ppc64"
+
+
+@pytest.mark.parametrize("micro", ["-1", "true", '"2"', "null", "1.5"])
+def test_a_version_that_is_none_is_not_told(micro):
+    version = f'{{"qemu": {{"major": 8, "minor": 2, "micro": {micro}}}}}'
+    (listing,) = read_query_machines(f'{{"version": {version}, "machines": [{{"name": "x", "cpu-max": 1}}]}}')
+    assert listing.version is None
