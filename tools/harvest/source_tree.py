@@ -15,7 +15,8 @@ from mtype.hosts.listing import ListedMachine, Listing
 from tools.harvest.source_tree_built import ARCHES, OPTIONS, Build, BuildRules, base_arch, has_emulator
 from tools.harvest.source_tree_files import SourceTree, open_tree
 from tools.harvest.source_tree_machines import Machine, read_machines
-from tools.harvest.source_tree_preprocess import Macro, logical_lines, preprocess, read_define
+from tools.harvest.source_tree_macros import Macro, read_define
+from tools.harvest.source_tree_preprocess import directive, logical_lines, preprocess
 from tools.harvest.source_tree_syntax import Unit, read_unit
 
 _DEFINES = re.compile(
@@ -24,7 +25,6 @@ _DEFINES = re.compile(
 )
 # Only macros of headers that may make machines are of interest.
 _OF_INTEREST = re.compile(r"machine|glue|stringify|tostring|QEMU_VERSION", re.IGNORECASE)
-_DIRECTIVE = re.compile(r"\s*#\s*(define|include)\s+(.*)", re.DOTALL)
 
 
 def read_tree(
@@ -115,13 +115,14 @@ class TreeReader:
 
     def _header(self, path: str) -> tuple[list[tuple[str, Macro]], list[str]]:
         if path not in self._headers:
-            macros, includes = [], []
+            macros: list[tuple[str, Macro]] = []
+            includes: list[str] = []
             for line in logical_lines(self._tree[path]):
-                found = _DIRECTIVE.match(line)
-                if found and found[1] == "include" and found[2].startswith('"'):
-                    includes.append(found[2].split('"')[1])
-                elif found and found[1] == "define" and _OF_INTEREST.search(line):
-                    macros.extend(filter(None, [read_define(found[2])]))
+                word, rest = directive(line) or ("", "")
+                if word == "include" and rest.startswith('"'):
+                    includes.append(rest.split('"')[1])
+                elif word == "define" and _OF_INTEREST.search(line):
+                    macros.extend(filter(None, [read_define(rest)]))
             self._headers[path] = macros, includes
         return self._headers[path]
 

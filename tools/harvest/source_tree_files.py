@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import tarfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 # What machine definitions and build rules are found in, in any layout since 0.10.
@@ -25,7 +25,7 @@ class SourceTree(Mapping[str, str]):
     def __getitem__(self, path: str) -> str:
         return self._files[path].decode("utf-8", "replace")
 
-    def __iter__(self) -> Iterable[str]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[str]:
         return iter(self._files)
 
     def __len__(self) -> int:
@@ -39,7 +39,8 @@ def open_tree(place: Path, revision: str | None = None) -> SourceTree:
     """
     files = _of_git(place, revision) if revision else _of_folder(place)
     if "VERSION" not in files:
-        raise ValueError(f"{place}{f' at {revision}' if revision else ''} is no source tree of QEMU: no VERSION")
+        at = f" at {revision}" if revision else ""
+        raise ValueError(f"{place}{at} is no source tree of QEMU: it has no VERSION")
     return SourceTree(files)
 
 

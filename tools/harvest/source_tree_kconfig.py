@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 _CONFIG = re.compile(r"(?:menu)?config\s+(\w+)")
@@ -59,32 +59,33 @@ def read_config(text: str) -> dict[str, bool]:
 
 
 def solve(symbols: Mapping[str, Symbol], given: Mapping[str, bool]) -> frozenset[str]:
-    """The symbols that are set, names without CONFIG_, if `given` are told."""
-    told_yes = {name for name, value in given.items() if value}
-    told_no = {name for name, value in given.items() if not value}
-    now: set[str] = set(told_yes)
-    for _ in range(len(symbols) + 1):
-        following = set(told_yes)
-        for name, symbol in symbols.items():
-            if name in now:
-                following |= {other for other, condition in symbol.selects if holds(condition, now)}
-        for name, symbol in symbols.items():
-            asked = any(value == "y" and holds(condition, now) for value, condition in symbol.defaults)
-            if asked and name not in told_no and all(holds(d, now) for d in symbol.depends):
-                following.add(name)
-            if name in now:
-                implied = {other for other, condition in symbol.implies if holds(condition, now)} - told_no
-                following |= {o for o in implied if o in symbols and all(holds(d, now) for d in symbols[o].depends)}
-        if following == now:
+    """The symbols that are set, names without CONFIG_, if `given` are told: as scripts/minikconf.py has it,
+    but for conflicts, which a release does not have."""
+    set_now = {name for name, value in given.items() if value}
+    for _ in range(len(symbols)):
+        following = {name for name, value in given.items() if value} | _wanted(symbols, given, set_now)
+        if following == set_now:
             break
-        now = following
-    return frozenset(now)
+        set_now = following
+    return frozenset(set_now)
 
 
-def holds(condition: str, known: Iterable[str]) -> bool:
+def _wanted(symbols: Mapping[str, Symbol], given: Mapping[str, bool], now: Set[str]) -> set[str]:
+    """What is selected, implied or set by default where `now` are set."""
+    selected, proposed = set[str](), set[str]()
+    for name, symbol in symbols.items():
+        if name in now:
+            selected |= {other for other, condition in symbol.selects if holds(condition, now)}
+            proposed |= {other for other, condition in symbol.implies if holds(condition, now)}
+        if any(value == "y" and holds(condition, now) for value, condition in symbol.defaults):
+            proposed.add(name)
+    possible = (name for name in proposed - given.keys() if name in symbols)
+    return selected | {name for name in possible if all(holds(one, now) for one in symbols[name].depends)}
+
+
+def holds(condition: str, known: Set[str]) -> bool:
     """Whether a condition such as `PCI && (ARM || !XEN)` holds where `known` are set; an empty one does."""
     if not condition.strip():
         return True
-    names = frozenset(known)
-    words = [_PYTHON.get(word, str(word in names or word == "y")) for word in _WORD.findall(condition)]
+    words = [_PYTHON.get(word, str(word in known or word == "y")) for word in _WORD.findall(condition)]
     return bool(eval(" ".join(words), {"__builtins__": {}}))  # only True, False and operators are left

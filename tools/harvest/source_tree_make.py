@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_ASSIGN = re.compile(r"([^\s:=+?#]+)\s*(\+=|:=|\?=|=)\s*(.*)")
+_BRACKETS = r"\$\([^()]*(?:\([^()]*\)[^()]*)*\)"
+_ASSIGN = re.compile(rf"((?:{_BRACKETS}|[^\s:=+?#])+)\s*(\+=|:=|\?=|=)\s*(.*)")
 _CONDITION = re.compile(r"(ifeq|ifneq)\s*\((.*)\)\s*$")
 
 
@@ -85,7 +86,7 @@ def _reference(inner: str, values: Mapping[str, str]) -> str:
         return values.get(expanded(inner, values), "")
     arguments, left = [], rest
     while left:
-        one, comma, left = _split_once(left)
+        one, _, left = _split_once(left)
         arguments.append(expanded(one.strip(), values))
     return _function(name, arguments)
 

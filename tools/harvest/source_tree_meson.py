@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tools.harvest.source_tree_syntax import Tokens, closing, split
+from tools.harvest.source_tree_macros import Tokens
+from tools.harvest.source_tree_syntax import closing, split
 
 _TOKEN = re.compile(r"'(?:[^'\\\n]|\\.)*'|[A-Za-z_]\w*|\+=|[^\s\w]")
 _COMMENT = re.compile(r"#[^\n]*")

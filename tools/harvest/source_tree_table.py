@@ -1,9 +1,9 @@
 """What did each QEMU release list on each arch, by its source tree? Writes tests/data/upstream_boards.json.
 
-    python -m tools.harvest.source_tree_table 5.2=/src/qemu@v5.2.0 11.1=/src/qemu-11.1.3 … > upstream_boards.json
+    python -m tools.harvest.source_tree_table 5.2=/src/qemu@v5.2.0 6.0=/src/qemu-6.0 … > upstream_boards.json
 
-Each argument names a release x.y, oldest first, and where its tree is: a git repository with a revision, or a
-folder. Up to 7.0 the tags vX.Y.0 were read, from 7.1 on the commits of master that set VERSION to X.Y.0.
+Each argument names a release x.y, oldest first, and where its tree is: a git repository with a revision, or
+a folder. tools/harvest/SOURCE_TREES.md says which trees were read.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from tools.harvest.source_tree_built import ARCHES, OPTIONS
 from tools.harvest.source_tree_files import open_tree
 
 # `native` counts with multiprocess only; a machine belongs to the first option that brings it.
-_WITH = {"xen": ("xen",), "multiprocess": ("multiprocess",), "libcbor": ("libcbor",), "native": tuple(OPTIONS)}
+_WITH = {name: (name,) if name != "native" else tuple(OPTIONS) for name in OPTIONS}
 _ABOUT = [
-    "What -M help lists, by the source tree of each QEMU x.y: arches, first and last x.y, names. A build option",
-    "(null: none) is what a machine needs. Made by tools/harvest/source_tree_table.py, which is held to the",
-    "emulators of QEMU 5.2, 7.2 and 10.0; not made from the catalogue, which is held to it. Left out: an alias",
-    "of itself (ast2700fc in 10.1).",
+    "What -M help lists, by the source tree of each QEMU x.y: arches, first and last x.y, the build option",
+    "that it needs (null: none), names. Made by tools/harvest/source_tree_table.py (SOURCE_TREES.md there),",
+    "not from the catalogue, which is held to it. Left out: an alias of itself (ast2700fc in 10.1).",
 ]
 Fact = tuple[str, ...]
+Row = tuple[str | None, ...]
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -62,9 +62,9 @@ def table(read: Mapping[str, Mapping[str, Sequence[Listing]]]) -> dict[str, list
                         arches.setdefault(listing.arch or "", set()).add(version)
     versions = list(read)
     rows = {kind: list(_rows(facts, versions)) for kind, facts in seen.items()}
-    for kind in ("machines", "deprecated"):
-        rows[kind] = _joined(rows.get(kind, []))
-    return {kind: [*map(list, rows[kind])] for kind in ("machines", "deprecated", "aliases", "defaults")}
+    names = {kind: _joined(rows.get(kind, [])) for kind in ("machines", "deprecated")}
+    others = {kind: rows.get(kind, []) for kind in ("aliases", "defaults")}
+    return {kind: [*map(list, found)] for kind, found in (names | others).items()}
 
 
 def _facts(machine: ListedMachine) -> Iterator[tuple[str, Fact]]:
@@ -78,7 +78,7 @@ def _facts(machine: ListedMachine) -> Iterator[tuple[str, Fact]]:
         yield "deprecated", (machine.name,)
 
 
-def _rows(facts: Mapping[Fact, Mapping[str, set[str]]], versions: list[str]) -> Iterator[tuple[str | None, ...]]:
+def _rows(facts: Mapping[Fact, Mapping[str, set[str]]], versions: list[str]) -> Iterator[Row]:
     """One row for each time without a gap, arches with the same time together."""
     for (option, *fact), by_arch in facts.items():
         spans: dict[tuple[str, str], list[str]] = {}
@@ -99,9 +99,9 @@ def _spans(having: set[str], versions: list[str]) -> Iterator[tuple[str, str]]:
                 start = None
 
 
-def _joined(rows: Iterable[tuple[str | None, ...]]) -> list[tuple[str | None, ...]]:
+def _joined(rows: Iterable[Row]) -> list[Row]:
     """Rows that differ in the name only as one, with all names."""
-    names: dict[tuple[str | None, ...], list[str]] = {}
+    names: dict[Row, list[str]] = {}
     for *key, name in rows:
         names.setdefault(tuple(key), []).append(name or "")
     return [(*key, " ".join(sorted(found))) for key, found in names.items()]
