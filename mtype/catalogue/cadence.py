@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator
 from datetime import date
-from itertools import count, islice
+from itertools import islice
 from typing import NamedTuple
 
 from mtype.catalogue.facts import Cadence, Line
@@ -48,11 +48,10 @@ def expected_releases(line: Line) -> Iterator[Expected]:
         return
     year, place = _slot(cadence, newest)
     major = major_of(newest.version) or 0
-    for step in count(place + 1):
+    cycles = (_LAST_YEAR - year) // cadence.every + 1
+    for step in range(place + 1, cycles * len(cadence.months)):
         cycle, place = divmod(step, len(cadence.months))
         in_year, month = year + cycle * cadence.every, cadence.months[place]
-        if in_year > _LAST_YEAR:
-            return
         if cadence.numbers == "major":
             major += 1
             version = str(major)
