@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
 
@@ -59,8 +58,8 @@ def expected_releases(line: Line) -> Iterator[Expected]:
             version = f"{major + cycle}.{place}"
         else:
             version = f"{in_year % 100:02}.{month:02}"
-        last_day = calendar.monthrange(in_year, month)[1]
-        yield Expected(line.key, version, date(in_year, month, last_day), _is_lts(line, in_year, month))
+        last_day = date(in_year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        yield Expected(line.key, version, last_day, _is_lts(line, in_year, month))
 
 
 def _newest_dated(line: Line) -> Release | None:
