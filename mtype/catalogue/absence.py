@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.offer import Offer
-from mtype.catalogue.presence import qemu_version
+from mtype.catalogue.presence import emulator_for, versions_of
 from mtype.model.machine_type import MachineType
 from mtype.model.release import Release
 from mtype.model.status import Status
@@ -21,14 +21,28 @@ def why_absent(
     return by_fact or _by_rank(catalogue, kind, offer)
 
 
+def why_not_shipped(catalogue: Catalogue, kind: MachineType, release: Release, arch: str) -> Status:
+    """The verdict on a type of an arch that `release` is known to ship no emulator for: `foreign` as above;
+    `removed` where an earlier release of the line shipped one, `newer` where only a later one does,
+    `unknown` where none ever did."""
+    line = catalogue.line(release.line)
+    if kind.vendor not in line.vendors:
+        return Status.FOREIGN
+    shipping = [other.place for other in line.releases if emulator_for(other.arches, arch)]
+    if not shipping:
+        return Status.UNKNOWN
+    return Status.NEWER if min(shipping) > release.place else Status.REMOVED
+
+
 def _by_life(kind: MachineType, release: Release) -> Status | None:
     """By the QEMU versions that had it."""
-    version = qemu_version(release)
-    if version is None:
+    versions = versions_of(release)
+    if versions is None:
         return None
-    if kind.introduced is not None and kind.introduced.reached(version) is False:
+    first, last = versions
+    if kind.introduced is not None and kind.introduced.reached(last) is False:
         return Status.NEWER
-    if kind.removed is not None and kind.removed.reached(version):
+    if kind.removed is not None and kind.removed.reached(first):
         return Status.REMOVED
     return None
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from mtype.catalogue.facts import Line
 from mtype.catalogue.lookup import Catalogue
+from mtype.catalogue.presence import Versions
 from mtype.model.machine_type import MachineType
 from mtype.model.release import Release
-from mtype.model.version import Version, between
+from mtype.model.version import between
 
 
 class Alias(NamedTuple):
@@ -58,16 +59,16 @@ class Aliases:
             self.found[alias] = Alias(alias, (), False)
 
 
-def collect_aliases(aliases: Aliases, release: Release, arch: str, version: Version | None) -> None:
-    """Collect the aliases of `release`, which ships QEMU `version`: stated ones first, then those that
-    point at the newest type of a board."""
+def collect_aliases(aliases: Aliases, release: Release, arch: str, versions: Versions | None) -> None:
+    """Collect the aliases of `release`, which ships one of the QEMU `versions`: stated ones first, then
+    those that point at the newest type of a board."""
     catalogue, line = aliases.catalogue, aliases.catalogue.line(release.line)
     upstream = "upstream" in line.vendors
     for alias, target in release.aliases:
         aliases.add_stated(alias, target, True)
     for fact in catalogue.vendors["upstream"].aliases if upstream else ():
         if arch in fact.arches:
-            there = between(fact.introduced, fact.removed, version) if version is not None else None
+            there = between(fact.introduced, fact.removed, *versions) if versions is not None else None
             aliases.add_stated(fact.alias, fact.target, there)
     for alias, board, since in line.aliases:
         if release.place >= since:

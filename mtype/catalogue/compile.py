@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mtype.catalogue.compile_lines import compile_lines
+from mtype.catalogue.compile_policies import policy_row
 from mtype.catalogue.compile_types import Row, compile_types
 from mtype.catalogue.consistency import check_consistency
 from mtype.catalogue.digest import digest
@@ -80,5 +81,5 @@ def _vendor(node: Node) -> Row:
             ]
             for fact in node.nodes("aliases")
         ],
-        "policies": {key: policy.text("what") for key, policy in node.mapping("policies").items()},
+        "policies": {key: policy_row(key, policy) for key, policy in node.mapping("policies").items()},
     }

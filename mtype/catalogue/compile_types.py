@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from mtype.catalogue.compile_policies import apply_policy
 from mtype.catalogue.expand import expand_all, split_range
-from mtype.catalogue.policy import apply_policy
 from mtype.catalogue.shape import Report
 from mtype.catalogue.source import Node
 from mtype.model.name import parse_type_name

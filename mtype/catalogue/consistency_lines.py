@@ -33,7 +33,13 @@ def check_lines(root: Node, types: list[Row], lines: dict[str, Any], report: Rep
                     message = f"names {own}, which the vendor {line['vendor']} does not describe"
                     report.add(place, message, "add it under vendors: types")
             targets = [target for _, target in release["aliases"]]
-            for other in dict.fromkeys((*release["without"], *release["also"], *targets)):
+            told_of = (
+                *release["without"],
+                *release["also"],
+                *release["unsure_upstream"],
+                *release["supports"],
+            )
+            for other in dict.fromkeys((*told_of, *targets)):
                 if other not in known:
                     report.add(
                         place, f"names {other}, which no vendor describes", "add it under vendors: types"

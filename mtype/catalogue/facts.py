@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mtype.model.release import Release
@@ -36,23 +37,83 @@ class AliasFact(NamedTuple):
     removed: Bound | None
 
 
+class Policy(NamedTuple):
+    """A vendor's rule for the life of types; `kind` says what it counts:
+
+    - `qemu-majors`: QEMU majors since the version that a type is made for or built on;
+    - `line-majors`: majors of the line since the release that a type is named after;
+    - `baseline`: each major of the line has an oldest version (`baselines`, each further major
+      `raised_by` QEMU majors more); what is older is deprecated there and goes while that major lives;
+    - `clean-up`: a type named after a release goes after the next LTS, one named after an LTS when that is
+      out of support.
+
+    `name` is how messages call it, `what` one sentence, `caveat` what is known against it. `…_after` are
+    majors, `…_since` the version or major from which on it works; None where the rule does not do that.
+    `boards` are those it is about, all if empty. `since` is the place of the release from which on a line
+    marks types by it.
+    """
+
+    key: str
+    kind: str
+    name: str
+    what: str
+    caveat: str | None
+    sources: tuple[str, ...]
+    deprecated_after: int | None = None
+    deprecated_since: str | None = None
+    removed_after: int | None = None
+    removed_since: str | None = None
+    boards: tuple[str, ...] = ()
+    baselines: Mapping[str, str] = MappingProxyType({})
+    raised_by: int = 0
+    since: int = 0
+
+
 class Vendor(NamedTuple):
     """`extends` names the vendor whose types it adds increments to; `own_types_only` is the sentence with
-    which it says that it supports nothing but its own types, None where it does not say so; `policies` says
-    in one sentence each what its rules do."""
+    which it says that it supports nothing but its own types, None where it does not say so; `policies` are
+    its rules, by key."""
 
     key: str
     name: str
     extends: str | None
     own_types_only: str | None
     aliases: tuple[AliasFact, ...]
-    policies: Mapping[str, str]
+    policies: Mapping[str, Policy]
+
+
+class Cadence(NamedTuple):
+    """How often the releases of a line come: in each of `months`, every `every` years. `numbers` says how
+    they are numbered: `calendar` (26.04), `major` (a number each), `major.minor` (a major each cycle, its
+    minors from 0). An LTS comes in the month `lts_month` of every `lts_every`-th year, None where the line
+    has none. `evidence` is `inferred` where it is read off the dates of the line."""
+
+    numbers: str
+    every: int
+    months: tuple[int, ...]
+    lts_month: int | None
+    lts_every: int | None
+    evidence: str
+    sources: tuple[str, ...]
+
+
+class Break(NamedTuple):
+    """What was saved on a release before the place `from_before` of its line does not load on the release
+    at the place `to`, nor on later ones. `what` says why in one sentence, `affects` which kinds of saved
+    data: `live-migration`, `saved-state`, `memory-snapshot`."""
+
+    from_before: int
+    to: int
+    what: str
+    affects: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 class Line(NamedTuple):
     """A line of releases. `carries` are the vendors whose types come along with its own; `aliases` are
     (alias, board, index of the release it began with); `default` maps an arch to an alias; `deprecated` are
-    the own types that each of `releases` marks as deprecated."""
+    the own types of which is told by name that each of `releases` marks them as deprecated; `policies` are
+    the rules of its vendor that it keeps, those that speak first at the front."""
 
     key: str
     name: str
@@ -63,6 +124,9 @@ class Line(NamedTuple):
     os_release: tuple[str, ...]
     releases: tuple[Release, ...]
     deprecated: tuple[frozenset[str], ...]
+    policies: tuple[Policy, ...] = ()
+    cadence: Cadence | None = None
+    breaks: tuple[Break, ...] = ()
 
     @property
     def vendors(self) -> tuple[str, ...]:

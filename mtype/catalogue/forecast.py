@@ -5,75 +5,110 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from mtype.catalogue.cadence import expected_day
+from mtype.catalogue.facts import Policy
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.offer import offer_of_release
-from mtype.catalogue.presence import present, qemu_version
+from mtype.catalogue.presence import emulator_for, present, versions_of
+from mtype.catalogue.strike import Strike, qemu_strike, strike
 from mtype.model.machine_type import MachineType
 from mtype.model.release import Release
-from mtype.model.version import Version, format_version, parse_version
-
-# QEMU has released in April, August and December of every year since 2.8 (catalogue, line qemu).
-_MONTHS = (4, 8, 12)
 
 
 class Forecast(NamedTuple):
     """The first release after the target that lacks a type.
 
-    `day` is its release date or, for a forecast, the expected one; None where there is none. `sure` is True
-    where the release is in the catalogue, False where a policy says so; `basis` is one sentence.
+    `sure` is True where that is a fact of the catalogue, False where a policy says so. `day` is the release
+    date, None where nobody can say; `expected` where it follows from a cadence. `basis` is a sentence that
+    names the policy, `sources` are where that stands; `by` says the policy in a few words, empty for a
+    fact.
     """
 
     release: str
     day: date | None
     sure: bool
     basis: str
+    sources: tuple[str, ...] = ()
+    by: str = ""
+    expected: bool = False
 
 
-def removal_forecast(catalogue: Catalogue, kind: MachineType, release: Release, arch: str) -> Forecast | None:
+def removal_forecast(
+    catalogue: Catalogue, kind: MachineType, release: Release, arch: str, today: date = date.min
+) -> Forecast | None:
     """When the line of `release` drops `kind`; None where nothing says that it will, or where its name goes
     on as an alias.
 
-    A release of the catalogue is a fact. Beyond the last one QEMU itself speaks: whoever ships the version
-    that lacks a type, because it was removed there or because a policy says so, loses it then.
+    A release of the catalogue is a fact. Beyond the last one the policies of the line speak, the first that
+    has something to say; then, of upstream types, QEMU: whoever ships the version that lacks a type loses
+    it, but which release of a distribution that will be nobody knows, so QEMU's is named. What is only
+    expected never lies before `today`: of an expected day that has passed nothing is left to say.
     """
+    gone = _first_without(catalogue, kind, release, arch)
+    if gone is None:
+        found = _by_policy(catalogue, kind, release)
+    elif _goes_on(catalogue, kind, gone, arch):
+        return None
+    else:
+        found = _fact(catalogue, gone, arch)
+    stale = found is not None and found.day is not None and found.day < today
+    if found is None or not stale or (found.sure and not found.expected):
+        return found
+    return found._replace(day=None, expected=False)
+
+
+def _first_without(catalogue: Catalogue, kind: MachineType, release: Release, arch: str) -> Release | None:
+    """The first release after `release` that is known to lack the type, or the emulator for it."""
     line = catalogue.line(release.line)
     for following in line.releases[release.place + 1 :]:
-        if following.pocket or arch not in following.arches:
+        if following.pocket is not None or not following.arches:
             continue
-        if present(kind, following, line, qemu_version(following)) is False:
-            if _goes_on(catalogue, kind, following, arch):
-                return None
-            return Forecast(following.id, following.released, True, f"{following.id} does not offer it")
-    return _by_qemu(catalogue, kind)
+        if emulator_for(following.arches, arch) is None:
+            return following
+        if present(kind, following, line, versions_of(following)) is False:
+            return following
+    return None
+
+
+def _fact(catalogue: Catalogue, gone: Release, arch: str) -> Forecast:
+    lacks = "does not offer it"
+    if emulator_for(gone.arches, arch) is None:
+        lacks = f"ships no emulator for {arch}"
+    day, expected = gone.released, False
+    if day is None:
+        day = expected_day(catalogue.line(gone.line), gone)
+        expected = day is not None
+    return Forecast(gone.id, day, True, f"{gone.id} {lacks}", gone.sources, expected=expected)
 
 
 def _goes_on(catalogue: Catalogue, kind: MachineType, release: Release, arch: str) -> bool:
     """Whether the name is an alias there: `virt` was a board of its own before it had versions."""
-    offer = offer_of_release(catalogue, release, arch) if kind.name in catalogue.alias_names else None
+    runs = emulator_for(release.arches, arch)
+    if runs is None or kind.name not in catalogue.alias_names:
+        return False
+    offer = offer_of_release(catalogue, release, runs)
     return offer is not None and kind.name in {*offer.by_name, *offer.unsure_aliases}
 
 
-def _by_qemu(catalogue: Catalogue, kind: MachineType) -> Forecast | None:
+def _by_policy(catalogue: Catalogue, kind: MachineType, release: Release) -> Forecast | None:
+    line, qemu = catalogue.line(release.line), catalogue.line("qemu")
+    for policy in line.policies:
+        struck = strike(policy, kind, release, line, qemu)
+        if struck is not None:
+            return _forecast(catalogue, struck, policy)
     if kind.removed is None or kind.name in catalogue.alias_names:
         return None
-    name = f"qemu:{format_version(kind.removed.by)}"
-    basis = catalogue.vendors[kind.vendor].policies.get(kind.policy or "", f"{name} does not have it")
-    return Forecast(name, expected_day(catalogue, kind.removed.by), False, basis)
+    struck = qemu_strike(kind.removed.by, qemu)
+    own = catalogue.vendors[kind.vendor].policies.get(kind.policy or "")
+    if own is not None:
+        return _forecast(catalogue, struck, own)
+    return Forecast(struck.release, struck.day, False, f"{struck.release} does not have it", kind.sources)
 
 
-def expected_day(catalogue: Catalogue, version: Version) -> date | None:
-    """The day a QEMU release came out, or is expected: three a year, a new major every April.
-
-    Counted from the newest release with a date; the expected day is the last of its month.
-    """
-    dated = {
-        parse_version(release.version): release.released
-        for release in catalogue.line("qemu").releases
-        if release.released is not None
-    }
-    if version in dated or not dated:
-        return dated.get(version)
-    newest = max(dated)
-    month = _MONTHS[min(version[1], 2)]
-    year = dated[newest].year + version[0] - newest[0]
-    return date(year, month, 31 if month in (8, 12) else 30)
+def _forecast(catalogue: Catalogue, struck: Strike, policy: Policy) -> Forecast:
+    by = "; ".join(part for part in (policy.name, policy.caveat, struck.remark) if part)
+    basis = "; ".join(part for part in (policy.what, policy.caveat, struck.remark) if part)
+    expected, cadence = struck.day is not None, catalogue.line(struck.release.partition(":")[0]).cadence
+    rhythm = cadence.sources if cadence is not None and expected else ()
+    sources = tuple(dict.fromkeys((*policy.sources, *rhythm)))
+    return Forecast(struck.release, struck.day, False, f"By {policy.name}: {basis}", sources, by, expected)

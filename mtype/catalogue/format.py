@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from mtype.catalogue.expand import expand_braces, split_range
+from mtype.catalogue.format_policies import break_, cadence, policy
 from mtype.catalogue.shape import (
+    Report,
     day,
     either,
     flag,
@@ -16,6 +18,7 @@ from mtype.catalogue.shape import (
     text,
     texts,
 )
+from mtype.catalogue.source import Node
 from mtype.model.version import parse_bound, parse_version
 
 FORMAT = "1"
@@ -25,15 +28,20 @@ EVIDENCE = (
 )  # fmt: skip
 
 
-def _whole_number(text: str) -> None:
-    if not (text.isascii() and text.isdigit()):
-        raise ValueError(f"{text!r} is not a whole number")
+def _first_and_last(report: Report, node: Node, where: str) -> None:
+    """The bounds of a range of QEMU versions."""
+    _RANGE(report, node, where)
+    try:
+        first, last = (parse_version(node.text(key) or "") for key in ("from", "to"))
+    except ValueError:
+        return None
+    return report.add(node, f"{where} runs backward") if first > last else None
 
 
-_number = read_by(_whole_number)
 _version = read_by(parse_version)
 _bound = read_by(parse_bound)
 _names = one_or_more(read_by(expand_braces))
+_RANGE = mapping({"from": _version, "to": _version}, required=("from", "to"))
 
 _SOURCE = mapping(
     {"text": text, "where": text, "evidence": one_of(*EVIDENCE), "date": day},
@@ -50,17 +58,6 @@ _BOARD = mapping(
         "sources": texts,
     },
     required=("arch",),
-)
-_POLICY = mapping(
-    {
-        "what": text,
-        "deprecated-after-majors": _number,
-        "deprecated-since": _version,
-        "removed-after-majors": _number,
-        "removed-since": _version,
-        "sources": texts,
-    },
-    required=("what", "sources"),
 )
 _QUIRK = mapping({"what": text, "sources": texts}, required=("what", "sources"))
 _TYPES = mapping(
@@ -122,7 +119,7 @@ _VENDOR = mapping(
         "types": list_of(_TYPES),
         "boards-without-version": list_of(_BOARDS_WITHOUT_VERSION),
         "aliases": list_of(_UPSTREAM_ALIAS),
-        "policies": mapping_of(_POLICY),
+        "policies": mapping_of(policy),
         "sources": texts,
     },
     required=("name",),
@@ -141,7 +138,7 @@ _RELEASE_KEYS = {
     "lts": flag,
     "released": day,
     "support": mapping({"standard": day, "extended": day, "legacy": day}),
-    "qemu": _version,
+    "qemu": either(_version, _first_and_last),
     "package": text,
     "libvirt": text,
     "arch": texts,
@@ -149,8 +146,10 @@ _RELEASE_KEYS = {
     "aliases": mapping_of(texts),
     "without": _names,
     "also": _names,
+    "unsure": _names,
     "builds": either(one_of("none"), list_of(text)),
     "deprecated": _names,
+    "supports": _names,
     "updates": list_of(_UPDATE),
     "evidence": one_of(*EVIDENCE),
     "note": text,
@@ -161,22 +160,25 @@ _LINE_KEYS = {
     "vendor": text,
     "carries": texts,
     "arch": texts,
+    "arch-since": mapping_of(text),
     "builds": either(one_of("none"), list_of(text)),
     "aliases": list_of(_VENDOR_ALIAS),
     "default": mapping_of(text),
     "os-release": texts,
-    "deprecates-former-majors": mapping({"since": _number, "sources": texts}, required=("since", "sources")),
-    "deprecates-by-base": mapping(
-        {"boards": texts, "since": text, "sources": texts}, required=("boards", "since", "sources")
-    ),
+    "policy": texts,
+    "cadence": cadence("calendar", "major", "major.minor"),
+    "breaks": list_of(break_),
     "sources": texts,
     "releases": list_of(mapping(_RELEASE_KEYS, required=("version", "sources"))),
 }
 _LINE = mapping(_LINE_KEYS, required=("name", "vendor", "releases"))
 # The line every version of QEMU is looked up in: it must be there, and its versions are QEMU's.
-_QEMU_RELEASE = mapping({**_RELEASE_KEYS, "version": _version}, required=("version", "qemu", "sources"))
+_QEMU_RELEASE = mapping(
+    {**_RELEASE_KEYS, "version": _version, "qemu": _version}, required=("version", "qemu", "sources")
+)
 _QEMU = mapping(
-    {**_LINE_KEYS, "releases": list_of(_QEMU_RELEASE, at_least=1)}, required=("name", "vendor", "releases")
+    {**_LINE_KEYS, "cadence": cadence("major.minor"), "releases": list_of(_QEMU_RELEASE, at_least=1)},
+    required=("name", "vendor", "releases"),
 )
 DOCUMENT = mapping(
     {

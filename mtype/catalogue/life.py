@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mtype.catalogue.deprecation import first_marking
 from mtype.catalogue.facts import Line
 from mtype.catalogue.lookup import Catalogue
 from mtype.model.machine_type import MachineType
@@ -14,11 +15,8 @@ def deprecated_in(catalogue: Catalogue, kind: MachineType, release: Release) -> 
     no known release does. Upstream types answer in QEMU versions."""
     if kind.vendor == "upstream":
         return _known(catalogue, kind.deprecated)
-    line = catalogue.line(release.line)
-    for following, names in zip(line.releases, line.deprecated, strict=True):
-        if kind.name in names:
-            return following.version
-    return None
+    marking = first_marking(kind, catalogue.line(release.line))
+    return marking.version if marking is not None else None
 
 
 def removed_in(catalogue: Catalogue, kind: MachineType, release: Release) -> str | None:

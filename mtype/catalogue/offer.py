@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mtype.catalogue.aliases import Aliases, collect_aliases, default_types, newest_type
+from mtype.catalogue.deprecation import deprecated_at
 from mtype.catalogue.lookup import Catalogue
-from mtype.catalogue.presence import present, qemu_version
+from mtype.catalogue.presence import Versions, present, versions_of
 from mtype.model.machine_type import MachineType
 from mtype.model.release import Release
-from mtype.model.version import Version, between
+from mtype.model.version import between
 
 __all__ = ["Offer", "Offered", "newest_type", "offer_of_release"]
 
@@ -21,14 +22,14 @@ class Offered(NamedTuple):
 
     `alias_of` is set for an alias. An alias can have two targets: then it is offered twice, as is one of
     which it is not known which of several types it stands for. `kind` is None where a real emulator offers
-    a name that the catalogue does not know. `default` is None where it is not known.
+    a name that the catalogue does not know. `default` and `deprecated` are None where it is not known.
     """
 
     name: str
     kind: MachineType | None
     alias_of: str | None = None
     default: bool | None = False
-    deprecated: bool = False
+    deprecated: bool | None = False
     description: str | None = None
 
 
@@ -65,24 +66,23 @@ def offer_of_release(catalogue: Catalogue, release: Release, arch: str) -> Offer
     if arch not in release.arches:
         return None
     line = catalogue.line(release.line)
-    version = qemu_version(release)
-    judged = [(kind, present(kind, release, line, version)) for kind in catalogue.types_on(arch)]
+    versions = versions_of(release)
+    judged = [(kind, present(kind, release, line, versions)) for kind in catalogue.types_on(arch)]
     kinds = {kind.name: kind for kind, there in judged if there}
     unsure = {kind.name: kind for kind, there in judged if there is None}
-    deprecated = line.deprecated[release.place]
     entries = {
         kind.name: Offered(
             kind.name,
             kind,
-            default=_board_default(kind, version),
-            deprecated=kind.name in deprecated or _deprecated_upstream(kind, version),
+            default=_board_default(kind, versions),
+            deprecated=deprecated_at(kind, release, line, versions),
             description=kind.description,
         )
         for kind, there in judged
         if there is not False
     }
     aliases = Aliases(catalogue, kinds, unsure)
-    collect_aliases(aliases, release, arch, version)
+    collect_aliases(aliases, release, arch, versions)
     named = [
         entries[target]._replace(name=alias.name, alias_of=target, default=False)
         for alias in aliases.found.values()
@@ -97,12 +97,8 @@ def offer_of_release(catalogue: Catalogue, release: Release, arch: str) -> Offer
     )
 
 
-def _deprecated_upstream(kind: MachineType, version: Version | None) -> bool:
-    return bool(version and kind.deprecated and kind.deprecated.reached(version))
-
-
-def _board_default(kind: MachineType, version: Version | None) -> bool | None:
+def _board_default(kind: MachineType, versions: Versions | None) -> bool | None:
     """Whether a board without versions is the emulator's default."""
-    if kind.default is None or version is None:
+    if kind.default is None:
         return False
-    return between(kind.default, kind.default_until, version)
+    return between(kind.default, kind.default_until, *versions) if versions is not None else None

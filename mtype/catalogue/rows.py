@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from mtype.catalogue.facts import AliasFact, Board, Line, Vendor
+from mtype.catalogue.facts import AliasFact, Board, Break, Cadence, Line, Policy, Vendor
 from mtype.model.machine_type import MachineType, Quirk
 from mtype.model.release import Release, Support, Update
 from mtype.model.version import Bound, parse_bound
@@ -60,7 +60,14 @@ def vendor(key: str, row: Mapping[str, Any]) -> Vendor:
         AliasFact(alias, target, tuple(arches), parse_bound(since), _bound(until))
         for alias, target, arches, since, until in row["aliases"]
     )
-    return Vendor(key, row["name"], row["extends"], row["own_types_only"], aliases, row["policies"])
+    policies = {name: policy(fields) for name, fields in row["policies"].items()}
+    return Vendor(key, row["name"], row["extends"], row["own_types_only"], aliases, policies)
+
+
+def policy(row: Mapping[str, Any]) -> Policy:
+    """One policy of a vendor, or of a line that keeps it."""
+    lists = {name: tuple(row.get(name, ())) for name in ("sources", "boards")}
+    return Policy(**{"caveat": None, **row, **lists})
 
 
 def line(key: str, row: Mapping[str, Any]) -> Line:
@@ -75,7 +82,19 @@ def line(key: str, row: Mapping[str, Any]) -> Line:
         os_release=tuple(row["os_release"]),
         releases=tuple(_release(key, item) for item in row["releases"]),
         deprecated=tuple(frozenset(item["deprecated"]) for item in row["releases"]),
+        policies=tuple(policy(fields) for fields in row["policies"]),
+        cadence=_cadence(row["cadence"]) if row["cadence"] else None,
+        breaks=tuple(
+            Break(one["from_before"], one["to"], one["what"], tuple(one["affects"]), tuple(one["sources"]))
+            for one in row["breaks"]
+        ),
     )
+
+
+def _cadence(row: Mapping[str, Any]) -> Cadence:
+    month, every = row["lts"] or (None, None)
+    months, sources = tuple(row["months"]), tuple(row["sources"])
+    return Cadence(row["numbers"], row["every"], months, month, every, row["evidence"], sources)
 
 
 def _release(line_key: str, row: Mapping[str, Any]) -> Release:
@@ -93,7 +112,7 @@ def _release(line_key: str, row: Mapping[str, Any]) -> Release:
         libvirt=row["libvirt"],
         arches=tuple(row["arches"]),
         own=tuple(row["own"]),
-        unsure=tuple(row["unsure"]),
+        unsure=(*row["unsure"], *row["unsure_upstream"]),
         aliases=tuple((alias, target) for alias, target in row["aliases"]),
         without=tuple(row["without"]),
         also=tuple(row["also"]),
@@ -102,6 +121,8 @@ def _release(line_key: str, row: Mapping[str, Any]) -> Release:
         evidence=row["evidence"] or "unknown",
         sources=tuple(row["sources"]),
         note=row["note"],
+        qemu_range=(row["qemu_range"][0], row["qemu_range"][1]) if row["qemu_range"] else None,
+        supports=tuple(row["supports"]),
     )
 
 

@@ -19,7 +19,9 @@ def successor(target: Target, kind: MachineType, arch: str) -> MachineType | Non
     offer = target.offer(arch)
     if offer is None:
         return None
-    kinds = [e.kind for e in offer.entries if e.kind is not None and e.alias_of is None and not e.deprecated]
+    kinds = [
+        e.kind for e in offer.entries if e.kind is not None and e.alias_of is None and e.deprecated is False
+    ]
     carried = target.vendors(arch)
     vendors = (kind.vendor, *carried) if kind.vendor in carried else carried
     for vendor in vendors:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from mtype.catalogue.absence import why_absent
+from mtype.catalogue.absence import why_absent, why_not_shipped
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.offer import Offer, Offered, offer_of_release
-from mtype.model.arch import emulator_runs
+from mtype.catalogue.presence import emulator_for
 from mtype.model.machine_type import MachineType
 from mtype.model.release import Release
 from mtype.model.status import Status
@@ -17,13 +17,15 @@ from mtype.model.status import Status
 class Judgement(NamedTuple):
     """The verdict on one name. `kind` is what the catalogue knows of it, None if nothing; `offered` its
     entry in the target's offer; `wrong_arch` lists the arches of a known type that is none of this one;
-    `unsure` is True where the catalogue cannot tell whether the target has it."""
+    `unsure` is True where the catalogue cannot tell whether the target has it; `shipped` is False where the
+    target is known to ship no emulator for the guest's arch."""
 
     status: Status
     kind: MachineType | None = None
     offered: Offered | None = None
     wrong_arch: tuple[str, ...] = ()
     unsure: bool = False
+    shipped: bool = True
 
 
 class Target:
@@ -63,11 +65,23 @@ class Target:
         return self._offers[arch]
 
     def _find_offer(self, arch: str) -> Offer | None:
-        # An arch without an emulator of its own: i686 guests run on the x86_64 one.
-        runs = arch if arch in self.arches else next((a for a in self.arches if emulator_runs(a, arch)), arch)
+        runs = emulator_for(self.arches, arch)
+        if runs is None:
+            return None
         if self._given is not None:
-            return self._given.get(runs)
+            return self._given[runs]
         return offer_of_release(self.catalogue, self.release, runs) if self.release else None
+
+    def ships(self, arch: str) -> bool | None:
+        """Whether the target has an emulator for guests of `arch` (QEMU's name).
+
+        False is known only of a release whose arches are stated, and of an arch that the catalogue covers;
+        None otherwise: an emulator that was asked says nothing of the others.
+        """
+        if emulator_for(self.arches, arch) is not None:
+            return True
+        stated = self._given is None and self.arches and self.catalogue.types_on(arch)
+        return False if stated else None
 
     def vendors(self, arch: str) -> tuple[str, ...]:
         """The vendors whose types the target carries, its own first."""
@@ -88,11 +102,14 @@ class Target:
     def _judge(self, name: str, arch: str) -> Judgement:
         offer = self.offer(arch)
         kind = self.catalogue.find(name, arch)
+        if self.release is not None and self.ships(arch) is False:
+            return self._not_shipped(name, kind, self.release, arch)
         offered = offer.by_name.get(name) if offer else None
         if offered is not None:
             if offered.alias_of is not None:
                 return Judgement(Status.FLOATING, offered.kind, offered)
-            status = Status.DEPRECATED if offered.deprecated else Status.SUPPORTED
+            # Maybe deprecated is not fine either.
+            status = Status.SUPPORTED if offered.deprecated is False else Status.DEPRECATED
             return Judgement(status, offered.kind or kind, offered)
         if offer is not None and name in offer.unsure_aliases:
             return Judgement(Status.UNKNOWN, kind, unsure=True)
@@ -101,6 +118,13 @@ class Target:
         if offer is None or kind in offer.unsure or not offer.complete:
             return Judgement(Status.UNKNOWN, kind, unsure=True)
         return Judgement(why_absent(self.catalogue, kind, self.release, offer, self.vendors(arch)), kind)
+
+    def _not_shipped(self, name: str, kind: MachineType | None, release: Release, arch: str) -> Judgement:
+        if name in [alias for alias, _, _ in self.catalogue.line(release.line).aliases]:
+            return Judgement(Status.UNKNOWN, shipped=False)
+        if kind is None:
+            return self._no_type_of_this_arch(name, arch, None)._replace(unsure=False, shipped=False)
+        return Judgement(why_not_shipped(self.catalogue, kind, release, arch), kind, shipped=False)
 
     def _no_type_of_this_arch(self, name: str, arch: str, offer: Offer | None) -> Judgement:
         arches = tuple(dict.fromkeys(a for kind in self.catalogue.named(name) for a in kind.arches))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,14 +11,25 @@ from typing import Annotated, Any
 import typer
 
 from mtype.catalogue.load import load_catalogue
-from mtype.cli.listings import RULE_HEAD, releases, rules, types
-from mtype.cli.options import Capabilities, CatalogueFile, Emulator, For, option
+from mtype.cli.listings import (
+    LEAST,
+    RELEASE_HEAD,
+    RULE_HEAD,
+    TYPE_HEAD,
+    release_cells,
+    releases,
+    rules,
+    type_cells,
+    types,
+)
+from mtype.cli.options import Capabilities, CatalogueFile, Emulator, For, Today, option, parse_day
 from mtype.cli.output import deliver, talk, width_wanted
-from mtype.cli.table import table
+from mtype.cli.table import columns_that_fit, table
 from mtype.cli.targets import make_targets
 from mtype.model.arch import qemu_arch
 from mtype.model.errors import UsageError
 from mtype.model.status import Status
+from mtype.rules.words import no_emulator
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
@@ -64,6 +75,7 @@ def list_(
         str, option("--format", metavar="FORMAT", help="text (default) or json.")
     ] = "text",
     output: Annotated[str | None, option("--output", metavar="FILE", help="Where the list goes.")] = None,
+    today: Today = None,
     catalogue_file: CatalogueFile = None,
 ) -> None:
     """List the machine types of a target, the releases the catalogue knows, or the rules of check.
@@ -80,18 +92,18 @@ def list_(
     catalogue = load_catalogue(Path(catalogue_file) if catalogue_file else None)
     if what is What.RELEASES:
         rows = releases(catalogue, vendor or [], board or [], arch)
-        head = ["release", "codename", "released", "support_ends", "qemu", "libvirt"]
-        return _show(report_format, output, {"releases": rows}, head, rows)
+        return _show(report_format, output, {"releases": rows}, RELEASE_HEAD, map(release_cells, rows))
     targets = make_targets(catalogue, target or [], emulator, capabilities or [])
     if len(targets) > 1:
         raise UsageError("list types is about one release: give --for once")
     wanted = qemu_arch(arch) if arch else _own_arch(targets[0].arches)
-    listing = types(targets[0], wanted, board or [], vendor or [], status or [])
+    listing = types(targets[0], wanted, board or [], vendor or [], status or [], parse_day(today))
+    if listing["shipped"] is False:
+        talk(no_emulator(targets[0], wanted))
     if listing["undetermined"] and report_format == "text":
         names = ", ".join(listing["undetermined"])
         talk(f"not known whether {targets[0].label} has: {names}")
-    head = ["name", "alias_of", "vendor", "status", "default", "removal", "description"]
-    return _show(report_format, output, listing, head, listing["machine_types"])
+    return _show(report_format, output, listing, TYPE_HEAD, map(type_cells, listing["machine_types"]))
 
 
 def _own_arch(known: Sequence[str]) -> str:
@@ -106,17 +118,29 @@ def _show(
     output: str | None,
     content: dict[str, Any],
     head: Sequence[str],
-    rows: Sequence[dict[str, Any]],
+    rows: Iterable[dict[str, Any]],
 ) -> None:
+    cells = [[_cell(row.get(column)) for column in head] for row in rows]
     if report_format == "json":
         text = json.dumps({"schema_version": "1.0", **content}, indent=2, ensure_ascii=False) + "\n"
     else:
-        cells = [[_cell(row.get(column)) for column in head] for row in rows]
-        text = table([column.replace("_", " ") for column in head], cells, width_wanted())
+        text = _text(head, cells, width_wanted() if output is None else None)
     deliver(text, output)
-    if not rows:
+    if not cells:
         talk("nothing matches")
         raise typer.Exit(1)
+
+
+def _text(head: Sequence[str], rows: Sequence[Sequence[str]], width: int | None) -> str:
+    """The table; which columns have no room in this terminal is told, for nothing vanishes in silence."""
+    kept = columns_that_fit(head, rows, width, LEAST)
+    lost = [place for place in range(len(head)) if place not in kept and any(row[place] for row in rows)]
+    left_out = [head[place].replace("_", " ") for place in lost]
+    if left_out:
+        talk(f"no room at {width} columns for: {', '.join(left_out)}; a pipe or --output gets all of it")
+    named = [head[place].replace("_", " ") for place in kept]
+    cuttable = kept[-1] == len(head) - 1  # what is left after it was left out is not cut
+    return table(named, [[row[place] for place in kept] for row in rows], width if cuttable else None)
 
 
 def _cell(value: Any) -> str:

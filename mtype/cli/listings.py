@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from mtype.catalogue.forecast import removal_forecast
+from mtype.catalogue.forecast import Forecast, removal_forecast
 from mtype.catalogue.life import deprecated_in, removed_in
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.offer import Offered
@@ -18,7 +18,11 @@ from mtype.model.release import Release
 from mtype.model.status import Status
 from mtype.rules import RULES
 
+# The columns of each list as text, and those to leave out first where a terminal is too narrow.
 RULE_HEAD = ("rule", "severity", "since", "name")
+RELEASE_HEAD = ("release", "codename", "released", "support_ends", "qemu", "libvirt")
+TYPE_HEAD = ("name", "vendor", "status", "default", "stands for / goes with", "description")
+LEAST = ("description", "vendor", "default", "libvirt", "codename", "since")
 
 
 def rules() -> list[dict[str, str]]:
@@ -59,6 +63,9 @@ def _release_row(release: Release) -> dict[str, Any]:
         "support": {key: _day(getattr(support, key)) for key in ("standard", "extended", "legacy")},
         "support_ends": _day(support.ends),
         "qemu": release.qemu,
+        "qemu_range": dict(zip(("from", "to"), release.qemu_range, strict=True))
+        if release.qemu_range
+        else None,
         "package": release.package,
         "libvirt": release.libvirt,
         "arches": list(release.arches),
@@ -77,11 +84,13 @@ def types(
     boards: Sequence[str],
     vendors: Sequence[str],
     statuses: Sequence[str],
+    today: date,
 ) -> dict[str, Any]:
     """The machine types of a target on one arch: what it offers, and with a status filter such as `removed`
-    also what it does not. `undetermined` names types of which it is not known whether it has them."""
+    also what it does not. `undetermined` names types of which it is not known whether it has them;
+    `shipped` is whether it has an emulator for that arch, null where that is not known."""
     offer = target.offer(arch)
-    rows = [_offered_row(target, arch, entry) for entry in (offer.entries if offer else ())]
+    rows = [_offered_row(target, arch, entry, today) for entry in (offer.entries if offer else ())]
     absent = {Status.REMOVED.value, Status.NEWER.value, Status.FOREIGN.value, Status.UNKNOWN.value}
     if absent & set(statuses):
         listed = {row["name"] for row in rows}
@@ -105,6 +114,7 @@ def types(
     return {
         "release": target.release.id if target.release else None,
         "arch": arch,
+        "shipped": target.ships(arch),
         "source": target.source,
         "evidence": target.release.evidence if target.release and target.source == "catalogue" else None,
         "machine_types": kept,
@@ -112,26 +122,28 @@ def types(
     }
 
 
-def _offered_row(target: Target, arch: str, entry: Offered) -> dict[str, Any]:
+def _offered_row(target: Target, arch: str, entry: Offered, today: date) -> dict[str, Any]:
     if entry.alias_of is not None:
-        status = Status.FLOATING
+        row = _row(entry.kind, entry.name, Status.FLOATING)
     else:
-        status = Status.DEPRECATED if entry.deprecated else Status.SUPPORTED
-    row = _row(target, arch, entry.kind, entry.name, status, alias=entry.alias_of is not None)
+        status = Status.SUPPORTED if entry.deprecated is False else Status.DEPRECATED
+        row = _row(entry.kind, entry.name, status)
+        if entry.kind is not None and target.release is not None:
+            row |= _life(target, entry.kind, target.release)
+            ahead = removal_forecast(target.catalogue, entry.kind, target.release, arch, today)
+            row |= _ahead(ahead) if ahead is not None else {}
     row["alias_of"], row["default"] = entry.alias_of, entry.default
     row["description"] = entry.description or row["description"]
     return row
 
 
 def _absent_row(target: Target, arch: str, kind: MachineType) -> dict[str, Any]:
-    return _row(target, arch, kind, kind.name, target.judge(kind.name, arch).status, alias=False)
+    row = _row(kind, kind.name, target.judge(kind.name, arch).status)
+    return row | (_life(target, kind, target.release) if target.release is not None else {})
 
 
-def _row(
-    target: Target, arch: str, kind: MachineType | None, name: str, status: Status, *, alias: bool
-) -> dict[str, Any]:
-    release = target.release
-    row: dict[str, Any] = {
+def _row(kind: MachineType | None, name: str, status: Status) -> dict[str, Any]:
+    return {
         "name": name,
         "board": kind.board if kind else None,
         "vendor": kind.vendor if kind else None,
@@ -144,19 +156,41 @@ def _row(
         "forecast": None,
         "description": kind.description if kind else None,
     }
-    if kind is None or alias or release is None:
-        return row
-    row["deprecated_in"] = deprecated_in(target.catalogue, kind, release)
-    row["removed_in"] = removed_in(target.catalogue, kind, release)
-    if status in (Status.SUPPORTED, Status.DEPRECATED):
-        ahead = removal_forecast(target.catalogue, kind, release, arch)
-        if ahead is not None:
-            sure = "" if ahead.sure else " (forecast)"
-            row["removal"] = f"{ahead.release}{sure}"
-            row["forecast"] = {
-                "removed_in": ahead.release,
-                "day": _day(ahead.day),
-                "sure": ahead.sure,
-                "basis": ahead.basis,
-            }
-    return row
+
+
+def _life(target: Target, kind: MachineType, release: Release) -> dict[str, Any]:
+    return {
+        "deprecated_in": deprecated_in(target.catalogue, kind, release),
+        "removed_in": removed_in(target.catalogue, kind, release),
+    }
+
+
+def _ahead(ahead: Forecast) -> dict[str, Any]:
+    """When the type goes, as a person reads it, and with its basis as a program does."""
+    day = f" {ahead.day:%Y-%m}" if ahead.day else ""
+    if ahead.sure and ahead.expected:
+        day = f" (expected{day})"
+    return {
+        "removal": f"{ahead.release}{day}{'' if ahead.sure else ' (forecast)'}",
+        "forecast": {
+            "removed_in": ahead.release,
+            "day": _day(ahead.day),
+            "day_expected": ahead.expected,
+            "sure": ahead.sure,
+            "basis": ahead.basis,
+            "sources": list(ahead.sources),
+        },
+    }
+
+
+def type_cells(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of `types` as text: an alias has something that it stands for, a type an end."""
+    outlook = f"= {row['alias_of']}" if row["alias_of"] else row["removal"]
+    default = "maybe" if row["default"] is None else row["default"]
+    return {**row, "default": default, "stands for / goes with": outlook}
+
+
+def release_cells(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of `releases` as text."""
+    span = row["qemu_range"]
+    return {**row, "qemu": f"{span['from']} to {span['to']}" if span else row["qemu"]}

@@ -35,10 +35,14 @@ class Release(NamedTuple):
 
     `line` is `ubuntu`, `qemu`, …; `version` is `24.04`; `codename` is `noble` or None; `place` is its place
     in the line, oldest first. `pocket` is set for `backports` and the like, which nobody upgrades into.
-    `qemu` is the QEMU version it ships (x.y or x.y.z), None where unknown. `own` are the vendor's own types
-    it offers for certain, `unsure` those it may offer. `aliases` are exceptions to the derived ones.
-    `without` and `also` are upstream types that it lacks or has against its QEMU version. `builds` are the
-    build options of its emulators (`xen`), None where unknown. `evidence` says how `own` is known.
+    `qemu` is the QEMU version it ships (x.y or x.y.z), None where it is not known exactly; `qemu_range` the
+    first and last version that it may be, where only such bounds are known. `arches` are those it ships an
+    emulator for; none at all means that nothing is known. `own` are the vendor's own types it offers for
+    certain, `unsure` types that it may offer, of the vendor or upstream. `aliases` are exceptions to the
+    derived ones. `without` and `also` are upstream types that it lacks or has against its QEMU version.
+    `builds` are the build options of its emulators (`xen`), None where unknown. `supports` are the types
+    that the vendor's support statement names, none where there is no such statement. `evidence` says how
+    `own` is known.
     """
 
     line: str
@@ -63,6 +67,8 @@ class Release(NamedTuple):
     evidence: str = "unknown"
     sources: tuple[str, ...] = ()
     note: str | None = None
+    qemu_range: tuple[str, str] | None = None
+    supports: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -66,13 +66,20 @@ def parse_bound(text: str) -> Bound:
     return Bound(by, after, exact=not match[2])
 
 
-def between(start: Bound | None, end: Bound | None, version: Version) -> bool | None:
-    """Whether `version` has what came at `start` and went at `end` (None: it never went).
+def between(
+    start: Bound | None, end: Bound | None, version: Version, last: Version | None = None
+) -> bool | None:
+    """Whether every version from `version` to `last` (by default that one alone) has what came at `start`
+    and went at `end` (None: it never went).
 
-    None where a bound does not tell, or where nothing is known of its start.
+    False where none of them has it; None where only some have it, where a bound does not tell, or where
+    nothing is known of its start.
     """
-    began = start.reached(version) if start is not None else None
-    ended = end.reached(version) if end is not None else False
-    if began is False or ended:
+    last = last or version
+    began_by_the_last = start.reached(last) if start is not None else None
+    ended_by_the_first = end.reached(version) if end is not None else False
+    if began_by_the_last is False or ended_by_the_first:
         return False
-    return None if began is None or ended is None else True
+    began = start.reached(version) if start is not None else None
+    ended = end.reached(last) if end is not None else False
+    return True if began and ended is False else None

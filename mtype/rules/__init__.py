@@ -18,6 +18,7 @@ from mtype.rules.mt207_undetermined import UndeterminedMachineType
 from mtype.rules.mt301_foreign import ForeignVendor
 from mtype.rules.mt302_upstream_on_vendor import UpstreamTypeOnVendor
 from mtype.rules.mt303_newer import NewerThanTarget
+from mtype.rules.mt304_outside_support import TypeOutsideSupportList
 from mtype.rules.mt601_not_well_formed import NotWellFormed
 from mtype.rules.mt602_no_domain import NoDomain
 from mtype.rules.mt603_topology import BoardAgainstTopology
@@ -42,6 +43,7 @@ RULES: tuple[type[Rule], ...] = (
     ForeignVendor,
     UpstreamTypeOnVendor,
     NewerThanTarget,
+    TypeOutsideSupportList,
     NotWellFormed,
     NoDomain,
     BoardAgainstTopology,

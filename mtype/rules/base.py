@@ -83,7 +83,7 @@ class Context:
         if release is None:
             return None
         key = "removal", kind.vendor, kind.name, arch
-        return self.once(key, lambda: removal_forecast(self.catalogue, kind, release, arch))
+        return self.once(key, lambda: removal_forecast(self.catalogue, kind, release, arch, self.today))
 
     def once(self, key: tuple[str, ...], work: Callable[[], _T]) -> _T:
         """The result of `work`, done the first time that `key` is asked for."""

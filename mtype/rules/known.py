@@ -13,7 +13,8 @@ from mtype.rules.base import Context
 def wrong_arches(context: Context, definition: Definition, judged: Judgement) -> tuple[str, ...]:
     """The arches that have the name while the guest's has not; an alias counts where the target has it."""
     name = definition.machine_type
-    if judged.wrong_arch or judged.status is not Status.UNKNOWN or judged.unsure or not name:
+    told = judged.wrong_arch or judged.unsure or not judged.shipped
+    if told or judged.status is not Status.UNKNOWN or not name:
         return judged.wrong_arch
     if name not in context.catalogue.alias_names:
         return ()

@@ -51,10 +51,10 @@ class MissingMachineType(Rule):
     about_type = True
 
     def check(self, definition: Definition, context: Context) -> Iterator[Finding]:
-        """One finding if the attribute is missing."""
-        if definition.machine_type is not None:
-            return
+        """One finding if the attribute is missing, and the target has an emulator (else see MT104)."""
         arch = context.arch(definition)
+        if definition.machine_type is not None or (definition.arch and context.target.ships(arch) is False):
+            return
         default = default_type(context, arch)
         here = f" ({default} at {context.label})" if default else ""
         yield self.finding(

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mtype.catalogue.presence import versions_of
 from mtype.model.definition import Definition
 from mtype.model.finding import Finding
 from mtype.model.machine_type import MachineType
 from mtype.model.release import Release
 from mtype.model.severity import Severity
 from mtype.model.status import Status
-from mtype.model.version import parse_version
 from mtype.rules.advice import lift
 from mtype.rules.base import Context, Rule
-from mtype.rules.words import qemu_versions
+from mtype.rules.words import no_emulator, qemu_versions
 
 
 class RemovedMachineType(Rule):
     """
     ## What it finds
-    A machine type that existed once and that the target no longer offers.
+    A machine type that existed once and that the target no longer offers, or one of an arch that the target
+    no longer ships an emulator for.
 
     ## Why it matters
     The guest does not start. libvirt loads its definition without a word and shows it as shut off; only
@@ -39,7 +40,8 @@ class RemovedMachineType(Rule):
 
     ## What to do
     Lift the guest to the suggested type while it is shut off, before the host is upgraded. The guest sees
-    other virtual hardware afterwards, so take a backup of the definition and of the disks first.
+    other virtual hardware afterwards, so take a backup of the definition and of the disks first. A guest
+    of an arch without emulator needs a host of another release.
 
     ## References
     - QEMU, Removed features: <https://www.qemu.org/docs/master/about/removed-features.html>
@@ -58,6 +60,12 @@ class RemovedMachineType(Rule):
         if judged.status is not Status.REMOVED or judged.kind is None:
             return
         kind, arch = judged.kind, context.arch(definition)
+        if not judged.shipped:
+            message = (
+                f"{kind.name} is gone: {no_emulator(context.target, arch)}, so the guest will not start there"
+            )
+            yield self.finding(definition, message, target=context.label)
+            return
         advice, suggestion = lift(context, kind, arch)
         yield self.finding(
             definition,
@@ -71,8 +79,8 @@ class RemovedMachineType(Rule):
 def _when(context: Context, kind: MachineType) -> str:
     """Who had it last; a removal in a QEMU later than the target's is not the reason, so it is not told."""
     release = context.target.release
-    version = parse_version(release.qemu) if release and release.qemu else None
-    if kind.removed and (version is None or kind.removed.reached(version)):
+    versions = versions_of(release) if release else None
+    if kind.removed and (versions is None or kind.removed.reached(versions[0])):
         return f" (dropped by {qemu_versions(kind.removed)})"
     last = _last_with(context, kind, release) if release else None
     return f" (last known in {last.id})" if last else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mtype.catalogue.deprecation import first_marking, marks_as_qemu_does
 from mtype.model.definition import Definition
 from mtype.model.finding import Finding
 from mtype.model.machine_type import MachineType
@@ -38,7 +39,8 @@ class DeprecatedMachineType(Rule):
 
     ## What to do
     Lift the guest to the suggested type at the next planned shutdown. QEMU gives three years between
-    deprecation and removal; a distribution may skip several QEMU releases at once.
+    deprecation and removal; a distribution may skip several QEMU releases at once. "May be deprecated" is
+    said where it is not known exactly which QEMU the target ships.
 
     ## References
     - QEMU, Deprecated features, "System emulator machines": <https://www.qemu.org/docs/master/about/deprecated.html>
@@ -56,7 +58,8 @@ class DeprecatedMachineType(Rule):
         if judged.status is not Status.DEPRECATED:
             return
         kind, arch, suggestion = judged.kind, context.arch(definition), None
-        message = f"{definition.machine_type} is deprecated at {context.label}"
+        sure = judged.offered is None or judged.offered.deprecated is not None
+        message = f"{definition.machine_type} {'is' if sure else 'may be'} deprecated at {context.label}"
         if kind is None:
             message += ": it still starts, but will be removed one day"
         else:
@@ -68,11 +71,9 @@ class DeprecatedMachineType(Rule):
 
 
 def _since(context: Context, kind: MachineType) -> str:
-    if kind.deprecated:
-        return f" (since {qemu_versions(kind.deprecated)})"
     release = context.target.release
-    if release is None:
-        return ""
-    line = context.catalogue.line(release.line)
-    marking = [r.id for r, names in zip(line.releases, line.deprecated, strict=True) if kind.name in names]
-    return f" (since {marking[0]})" if marking else ""
+    line = context.catalogue.line(release.line) if release is not None else None
+    if kind.deprecated and (release is None or line is None or marks_as_qemu_does(kind, release, line)):
+        return f" (since {qemu_versions(kind.deprecated)})"
+    marking = first_marking(kind, line) if line is not None else None
+    return f" (since {marking.id})" if marking else ""

@@ -21,8 +21,9 @@ class RemovalAhead(Rule):
 
     ## Why it matters
     The upgrade of the host to that release leaves the guest unable to start. The message says how sure
-    this is: a fact is read in a release that is known, a forecast follows from QEMU's policy and its
-    habit of three releases a year.
+    this is: a fact is read in a release that is known; a forecast follows from the policy it names (QEMU's,
+    or that of the distribution) and from the rhythm in which releases come. What has no day, for nobody can
+    tell it, is reported whatever the horizon.
 
     ## Example
     For `--for ubuntu:noble` and `--horizon 2y`:
@@ -41,6 +42,8 @@ class RemovalAhead(Rule):
 
     ## References
     - QEMU, Deprecated features, "System emulator machines": <https://www.qemu.org/docs/master/about/deprecated.html>
+    - Proxmox VE, QEMU Machine Version Deprecation: <https://pve.proxmox.com/pve-docs/chapter-qm.html>
+    - Ubuntu wiki, QemuKVMMigration, on the clean-up: <https://wiki.ubuntu.com/QemuKVMMigration>
     """
 
     id = "MT203"

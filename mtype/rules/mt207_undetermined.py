@@ -18,7 +18,9 @@ class UndeterminedMachineType(Rule):
     """
     ## What it finds
     A machine type of which it is not known whether the target offers it: the list of that release was
-    never published, the target's source names only some of its types, or nothing is known of the arch.
+    never published, its QEMU version is not known exactly, the target's source names only some of its types,
+    or nothing is known of the arch. (Where it is known that the target has no emulator for the arch, other
+    rules say so.)
 
     ## Why it matters
     What is not known is not fine. The guest may start or may not, and only a real emulator can tell.
@@ -54,7 +56,12 @@ class UndeterminedMachineType(Rule):
         """One finding if the catalogue has no answer for this type, or none for this arch."""
         judged, arch = context.judge(definition), context.arch(definition)
         name = (definition.machine_type or "").strip()
-        if not name or judged.status is not Status.UNKNOWN or wrong_arches(context, definition, judged):
+        if (
+            not name
+            or not judged.shipped
+            or judged.status is not Status.UNKNOWN
+            or wrong_arches(context, definition, judged)
+        ):
             return
         offer = context.target.offer(arch)
         if offer is None:

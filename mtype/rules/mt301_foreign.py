@@ -10,6 +10,7 @@ from mtype.model.severity import Severity
 from mtype.model.status import Status
 from mtype.rules.base import Context, Rule
 from mtype.rules.known import stands_for
+from mtype.rules.words import no_emulator
 
 
 class ForeignVendor(Rule):
@@ -60,17 +61,23 @@ class ForeignVendor(Rule):
         vendor = kind.vendor if kind else context.catalogue.alias_names[name]
         vendors = context.catalogue.vendors
         carried = " and ".join(vendors[key].name for key in context.target.vendors(arch))
-        has = f"has only those of {carried}" if carried else "has none of those"
+        has = (
+            f"{context.label} has only those of {carried}"
+            if carried
+            else f"{context.label} has none of those"
+        )
         better = context.successor(kind, arch) if kind else None
         advice = (
             f"; move it to {better.name} while it is shut off, for it changes the hardware"
             if better
             else ", and no type there can take its place"
         )
+        if not judged.shipped:
+            has, advice = f"{has}, and {no_emulator(context.target, arch)}", ""
         yield self.finding(
             definition,
             f"{name} is {'a machine type' if judged.kind else 'an alias'} of {vendors[vendor].name}, and "
-            f"{context.label} {has}: the guest will not start{advice}",
+            f"{has}: the guest will not start{advice}",
             suggestion=better.name if better else None,
             target=context.label,
         )

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mtype.catalogue.offer import newest_type
 from mtype.model.definition import Definition
 from mtype.model.finding import Finding
-from mtype.model.machine_type import MachineType
 from mtype.model.severity import Severity
 from mtype.model.status import Status
-from mtype.model.version import parse_version
+from mtype.rules.advice import own_instead
 from mtype.rules.base import Context, Rule
 
 
@@ -53,18 +51,13 @@ class UpstreamTypeOnVendor(Rule):
     def check(self, definition: Definition, context: Context) -> Iterator[Finding]:
         """One finding if the target's own vendor would rather have one of its own types here."""
         judged, arch = context.judge(definition), context.arch(definition)
-        kind, own = judged.kind, context.own_vendor(arch)
-        if judged.status not in (Status.SUPPORTED, Status.DEPRECATED) or kind is None or own is None:
+        kind = judged.kind
+        if judged.status not in (Status.SUPPORTED, Status.DEPRECATED) or kind is None:
             return
-        if kind.vendor != "upstream" or own == "upstream" or not kind.versioned:
-            return
-        promise = context.catalogue.vendors[own].own_types_only
-        if promise is None:
-            return
-        key = "own", own, kind.name, arch
-        better = context.once(key, lambda: _newest_own(context, kind, own, arch))
+        better = own_instead(context, kind, arch)
         if better is None:
             return
+        promise = context.catalogue.vendors[better.vendor].own_types_only or ""
         yield self.finding(
             definition,
             f"{kind.name} is a machine type of {context.catalogue.vendors['upstream'].name}: "
@@ -72,13 +65,3 @@ class UpstreamTypeOnVendor(Rule):
             suggestion=better.name,
             target=context.label,
         )
-
-
-def _newest_own(context: Context, kind: MachineType, own: str, arch: str) -> MachineType | None:
-    offer = context.target.offer(arch)
-    kinds = [e.kind for e in offer.entries if e.kind and not e.alias_of and not e.deprecated] if offer else []
-    newest = newest_type(context.catalogue, kinds, kind.board, own, kind.variants)
-    if newest is None or newest.base is None or kind.introduced is None:
-        return newest
-    # pseries-2.12-sxxm is newer hardware than pseries-bionic-sxxm: never suggest to go down.
-    return newest if parse_version(newest.base)[:2] >= kind.introduced.by[:2] else None

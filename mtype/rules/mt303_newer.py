@@ -12,13 +12,14 @@ from mtype.model.release import Release
 from mtype.model.severity import Severity
 from mtype.model.status import Status
 from mtype.rules.base import Context, Rule
-from mtype.rules.words import qemu_versions
+from mtype.rules.words import no_emulator, qemu_versions
 
 
 class NewerThanTarget(Rule):
     """
     ## What it finds
-    A machine type that came after the target: its emulator is too old to know it.
+    A machine type that came after the target: its emulator is too old to know it, or the target is older
+    than the emulator for that arch.
 
     ## Why it matters
     The guest does not start on the target. It cannot be migrated there either: both sides of a migration
@@ -57,6 +58,11 @@ class NewerThanTarget(Rule):
         if judged.status is not Status.NEWER or judged.kind is None:
             return
         kind = judged.kind
+        if not judged.shipped:
+            lacks = no_emulator(context.target, arch)
+            message = f"{kind.name} is too new: {lacks}, so the guest will not start there"
+            yield self.finding(definition, message, target=context.label)
+            return
         newest = context.successor(kind, arch)
         if newest is not None and context.catalogue.compare(newest, kind) is None:
             newest = None  # another vendor's: that would be more than a step back

@@ -25,6 +25,8 @@ BOARDS: Facts = {
 }
 VERSIONS = ("2.9", "2.11", "4.0", "4.1", "5.2", "7.2", "8.2", "9.0", "10.0", "10.2", "11.1")
 RULE: Facts = {
+    "kind": "qemu-majors",
+    "name": "the rule",
     "what": "three majors, then six",
     "deprecated-after-majors": 3,
     "deprecated-since": "9.1",
@@ -32,6 +34,16 @@ RULE: Facts = {
     "removed-since": "10.1",
     "sources": "s",
 }
+
+
+def rule(kind: str, **facts: Any) -> Facts:
+    """A policy of a vendor; `_` in a key stands for `-`."""
+    return {"kind": kind, "name": "a rule", "what": "it goes", "sources": "s", **_hyphens(facts)}
+
+
+def cadence(numbers: str, months: Any, **facts: Any) -> Facts:
+    """The rhythm of a line."""
+    return {"numbers": numbers, "months": months, "evidence": "inferred", "sources": "s", **facts}
 
 
 def kind(board: str, names: str, **facts: Any) -> Facts:

@@ -11,6 +11,8 @@ from mtype.model.errors import CatalogueError
 
 HERE = Path(__file__).parent
 GOOD = (HERE / "good.yaml").read_text(encoding="utf-8")
+# A catalogue without mistakes, and the mistakes that are made in it.
+PAIRS = {"good.yaml": "mistakes.txt", "good_rules.yaml": "mistakes_rules.txt"}
 
 
 def complaints(text: str | bytes) -> list[str]:
@@ -22,29 +24,31 @@ def complaints(text: str | bytes) -> list[str]:
     return [line.removeprefix("a.yaml:") for line in lines]
 
 
-def replaced(old: str, new: str) -> str:
-    assert GOOD.count(old) == 1, f"{old!r} stands {GOOD.count(old)} times"
-    return GOOD.replace(old, new)
+def replaced(old: str, new: str, good: str = GOOD) -> str:
+    assert good.count(old) == 1, f"{old!r} stands {good.count(old)} times"
+    return good.replace(old, new)
 
 
 def mistakes() -> list[object]:
     cases = []
-    for block in (HERE / "mistakes.txt").read_text(encoding="utf-8").split("\n\n")[1:]:
-        title, *rest = block.strip("\n").split("\n")
-        old = "\n".join(line[1:] for line in rest if line.startswith("-"))
-        new = "\n".join(line[1:] for line in rest if line.startswith("+"))
-        told = [line for line in rest if line[0] not in "-+"]
-        cases.append(pytest.param(old, new, told, id=title.removeprefix("# ")))
+    for good, listed in PAIRS.items():
+        for block in (HERE / listed).read_text(encoding="utf-8").split("\n\n")[1:]:
+            title, *rest = block.strip("\n").split("\n")
+            old = "\n".join(line[1:] for line in rest if line.startswith("-"))
+            new = "\n".join(line[1:] for line in rest if line.startswith("+"))
+            told = [line for line in rest if line[0] not in "-+"]
+            cases.append(pytest.param(good, old, new, told, id=title.removeprefix("# ")))
     return cases
 
 
-def test_the_good_one_is_good() -> None:
-    compile_catalogue(GOOD.encode(), "a.yaml")
+@pytest.mark.parametrize("good", PAIRS)
+def test_the_good_one_is_good(good: str) -> None:
+    compile_catalogue((HERE / good).read_bytes(), "a.yaml")
 
 
-@pytest.mark.parametrize(("old", "new", "told"), mistakes())
-def test_one_mistake(old: str, new: str, told: list[str]) -> None:
-    assert complaints(replaced(old, new)) == told
+@pytest.mark.parametrize(("good", "old", "new", "told"), mistakes())
+def test_one_mistake(good: str, old: str, new: str, told: list[str]) -> None:
+    assert complaints(replaced(old, new, (HERE / good).read_text(encoding="utf-8"))) == told
 
 
 def test_all_mistakes_of_a_stage_are_told_at_once_in_the_order_of_their_lines() -> None:
@@ -52,16 +56,16 @@ def test_all_mistakes_of_a_stage_are_told_at_once_in_the_order_of_their_lines() 
     text = text.replace("target: pc-q35-2.9,", "target: pc-q35-2.8,")
     text = text.replace("board: virt, names: virt-8.2", "board: vert, names: virt-8.2")
     assert complaints(text) == [
-        "19:9: the board 'vert' is not in boards",
-        "21:9: the alias q36 points at pc-q35-2.8, which is not known on that arch",
-        "47:23: the default 'ubunto' is no alias of this line",
+        "21:9: the board 'vert' is not in boards",
+        "23:9: the alias q36 points at pc-q35-2.8, which is not known on that arch",
+        "49:23: the default 'ubunto' is no alias of this line",
     ]
 
 
 def test_content_is_not_judged_while_its_shape_is_wrong() -> None:
     text = replaced("lts: true", "lts: perhaps").replace("default: {x86_64: ubuntu}", "default: {x86_64: u}")
     (complaint,) = complaints(text)
-    assert complaint == "53:14: the catalogue: lines: ubuntu: releases[1]: lts must be one of true, false"
+    assert complaint == "55:14: the catalogue: lines: ubuntu: releases[1]: lts must be one of true, false"
 
 
 def test_bytes_that_are_no_utf_8_are_told_with_their_line() -> None:

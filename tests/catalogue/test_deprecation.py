@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from mtype.catalogue.life import deprecated_in, removed_in
 from mtype.catalogue.policy import by_policy
 from mtype.catalogue.releases import find_release
 from mtype.model.version import parse_version
-from tests.catalogue.small import RULE, Facts, catalogue, find, kind, line, offer, release
+from tests.catalogue.small import RULE, Facts, catalogue, find, kind, line, offer, release, rule
 
 
 @pytest.mark.parametrize(
@@ -36,7 +38,7 @@ def test_by_policy(made: str, majors: int, since: str, expected: str) -> None:
 )
 def test_policy(facts: Facts, life: tuple[str, str]) -> None:
     entry = {"board": "virt", "versions": "4.1..4.1", "pattern": "virt-VERSION", "sources": "s", **facts}
-    soft = {"what": "three majors", "deprecated-after-majors": 3, "sources": "s"}
+    soft = rule("qemu-majors", deprecated_after_majors=3)
     known = catalogue([entry], policies={"rule": RULE, "soft": soft})
     virt = find(known, "virt-4.1", "aarch64")
     assert (str(virt.deprecated), str(virt.removed)) == life
@@ -48,10 +50,21 @@ def test_a_policy_reads_the_version_in_a_name() -> None:
     assert str(find(known, "virt-4.0.1", "aarch64").removed) == "10.1"
 
 
-def deprecated(known_line: Facts, types: list[Facts]) -> dict[str, list[str]]:
-    known = catalogue(vendors={"zoo": {"name": "Zoo", "types": types}}, lines={"zoo": known_line})
+def deprecated(
+    known_line: Facts, types: list[Facts], policy: Facts | None = None, upstream: Sequence[Facts] = ()
+) -> dict[str, list[str]]:
+    """What each release of a line marks, with a question mark where that is not known."""
+    policies = {"policies": {"rule": policy}} if policy else {}
+    zoo = {"name": "Zoo", "types": types, **policies}
+    known_line |= {"policy": "rule"} if policy else {}
+    known = catalogue(upstream, vendors={"zoo": zoo}, lines={"zoo": known_line}, policies={"versioned": RULE})
+    mark = {True: "", None: "?"}
     return {
-        one.version: [entry.name for entry in offer(known, one.id).entries if entry.deprecated]
+        one.version: [
+            entry.name + mark[entry.deprecated]
+            for entry in offer(known, one.id).entries
+            if entry.deprecated is not False and not entry.alias_of
+        ]
         for one in known.line("zoo").releases
     }
 
@@ -69,8 +82,8 @@ def test_types_of_former_majors_are_deprecated_from_a_major_on() -> None:
     types = [kind("pc-q35", "{rhel6.5.0,pc-q35-rhel8.6.0,pc-q35-rhel9.0.0,pc-q35-zoo,other}")]
     own = {"only": "{rhel6.5.0,pc-q35-rhel8.6.0,pc-q35-rhel9.0.0,pc-q35-zoo,other}"}
     rows = [release("8.10", own=own), release("9", own="same"), release("10.0", own="same")]
-    majors = {"since": 9, "sources": "s"}
-    assert deprecated(line("zoo", rows, deprecates_former_majors=majors), types) == {
+    majors = rule("line-majors", deprecated_after_majors=1, deprecated_since=9)
+    assert deprecated(line("zoo", rows), types, majors) == {
         "8.10": [],
         "9": ["rhel6.5.0", "pc-q35-rhel8.6.0"],
         "10.0": ["rhel6.5.0", "pc-q35-rhel8.6.0", "pc-q35-rhel9.0.0"],
@@ -90,14 +103,70 @@ def test_types_on_an_old_base_are_deprecated_on_some_boards_from_a_release_on() 
         release("2", qemu="9.0", own="same"),
         release("3", own="same"),
         release("4", qemu="10.2.3", own="same"),
+        release("5", qemu={"from": "10.0", "to": "11.1"}, own="same"),
     ]
-    rule = {"boards": "pc-i440fx", "since": "2", "sources": "s"}
-    assert deprecated(line("zoo", rows, deprecates_by_base=rule), types) == {
+    by_base = rule("qemu-majors", boards="pc-i440fx", since="2", deprecated_after_majors=3)
+    assert deprecated(line("zoo", rows), types, by_base) == {
         "1": [],
         "2": ["old"],
-        "3": [],
+        "3": ["old?", "young?"],
         "4": ["old", "young"],
+        "5": ["old", "young?"],
     }
+
+
+def test_a_baseline_takes_the_place_of_what_qemu_deprecates() -> None:
+    versions = {"board": "pc-q35", "versions": "4.0..11.1", "pattern": "pc-q35-VERSION", "sources": "s"}
+    upstream = [{**versions, "policy": "versioned"}, kind("pc-i440fx", "pc-i440fx-4.0", introduced="4.0")]
+    own = [
+        kind("pc-q35", "old", base="4.1"),
+        kind("pc-q35", "new", base="10.0"),
+        kind("pc-q35", "baseless"),
+    ]
+    offered = {"only": "{old,new,baseless}"}
+    rows = [
+        release("8.0", qemu="9.0", own=offered),
+        release("8.4", qemu="9.2", own="same"),
+        release("9.0", qemu="10.0", own="same"),
+        release("11.0", qemu="10.2", own="same"),
+    ]
+    baseline = rule("baseline", baselines={"8": "4.1", "9": "5.2"}, raised_by_majors=2, since="8.4")
+    assert deprecated(line("zoo", rows, carries="upstream"), own, baseline, upstream) == {
+        "8.0": [],
+        "8.4": ["pc-q35-4.0"],
+        "9.0": ["pc-q35-4.0", "pc-q35-4.1", "old"],
+        "11.0": ["pc-q35-5.2", "pc-q35-7.2", "pc-q35-8.2", "pc-q35-9.0", "old"],
+    }
+
+
+def test_before_the_first_baseline_that_is_told_there_is_none() -> None:
+    upstream = [kind("pc-q35", "pc-q35-4.0", introduced="4.0", policy="versioned", removed="11.1")]
+    baseline = rule("baseline", baselines={"9": "5.2"}, raised_by_majors=2, since="8.0")
+    rows = [release("8.0", qemu="10.0"), release("9.0", qemu="10.2")]
+    told = deprecated(line("zoo", rows, carries="upstream"), [], baseline, upstream)
+    assert told == {"8.0": [], "9.0": ["pc-q35-4.0"]}
+
+
+@pytest.mark.parametrize(
+    ("qemu", "marked"),
+    [
+        pytest.param({"from": "5.2", "to": "8.2"}, [], id="throughout before it"),
+        pytest.param({"from": "9.0", "to": "11.1"}, ["pc-q35-4.0"], id="throughout after it"),
+        pytest.param({"from": "8.2", "to": "9.0"}, ["pc-q35-4.0?"], id="it lies in the range"),
+    ],
+)
+def test_an_upstream_type_where_only_bounds_of_the_qemu_are_known(qemu: Facts, marked: list[str]) -> None:
+    upstream = [kind("pc-q35", "pc-q35-4.0", introduced="4.0", deprecated="9.0")]
+    rows = [release("1", qemu=qemu)]
+    assert deprecated(line("zoo", rows, carries="upstream"), [], None, upstream) == {"1": marked}
+
+
+def test_a_policy_that_only_removes_leaves_deprecation_to_qemu() -> None:
+    upstream = [kind("pc-q35", "pc-q35-4.0", introduced="4.0", deprecated="9.0")]
+    rows = [release("1", qemu="9.0", own={"only": "ant"})]
+    removes = rule("line-majors", removed_after_majors=1)
+    told = deprecated(line("zoo", rows, carries="upstream"), [kind("pc-q35", "ant")], removes, upstream)
+    assert told == {"1": ["pc-q35-4.0"]}
 
 
 LIFE = catalogue(

@@ -30,6 +30,9 @@ KNOWN = catalogue(
         "more": {"name": "More", "extends": "upstream", "types": [kind(Q35, "pc-q35-{4.0,7.2}+pve1")]},
     },
     aliases=[alias("future", "pc-q35-10.0", "10.0")],
+    boards_without_version=[
+        {"arch": "aarch64", "introduced": "2.9", "boards": {"new": "New"}, "sources": "s"}
+    ],
     lines={
         "debian": line("upstream", [release("1", qemu="7.2.1", without="pc-q35-dropped")]),
         "zoo": line(
@@ -39,9 +42,25 @@ KNOWN = catalogue(
                 release("2", qemu="8.2", own={"drop": "pc-q35-ant", "add": "pc-q35-cow"}),
                 release("3", own={"add": "pc-q35-elk", "unsure": "pc-q35-dog"}),
             ],
-            aliases=[{"alias": "zoo", "board": Q35}, {"alias": "q35", "board": Q35}],
+            aliases=[
+                {"alias": "zoo", "board": Q35},
+                {"alias": "q35", "board": Q35},
+                {"alias": "new", "board": "virt"},
+            ],
         ),
         "farm": line("farm", [release("1", own={"only": "pc-q35-hen"})]),
+        "silent": line("upstream", [release("1", qemu="7.2")], arch=[]),
+        "moving": line(
+            "upstream",
+            [
+                release("1", qemu="7.2"),
+                release("2", qemu="8.2", arch="aarch64"),
+                release("2-backports", qemu="8.2", pocket="backports"),
+                release("3", qemu="10.0"),
+            ],
+            arch=["x86_64", "aarch64", "ppc64"],
+            arch_since={"aarch64": "2", "ppc64": "3"},
+        ),
         "more": line("more", [release("1", qemu="7.2", own="none")], carries="upstream"),
     },
 )
@@ -88,13 +107,64 @@ def test_status(at: str, name: str | None, status: Status) -> None:
         pytest.param("zoo:3", "pc-q35-dog", "x86_64", id="a type that may be there"),
         pytest.param("qemu:9.0", "pc-i440fx-maybe", "x86_64", id="a type of a bound that does not tell"),
         pytest.param("qemu:9.0", "pc", "x86_64", id="an alias of a type that may be there"),
-        pytest.param("zoo:1", "virt-7.2", "aarch64", id="a type on an arch of which nothing is known"),
-        pytest.param("zoo:1", "virt", "aarch64", id="an alias on an arch of which nothing is known"),
+        pytest.param("silent:1", "virt-7.2", "aarch64", id="a type where nothing is known of any arch"),
+        pytest.param("silent:1", "virt", "aarch64", id="an alias where nothing is known of any arch"),
     ],
 )
 def test_what_cannot_be_told_is_unknown(at: str, name: str, arch: str) -> None:
     judged = target(KNOWN, at).judge(name, arch)
     assert (judged.status, judged.unsure, judged.wrong_arch) == (UNKNOWN, True, ())
+
+
+@pytest.mark.parametrize(
+    ("at", "name", "arch", "status"),
+    [
+        pytest.param(
+            "moving:2", "pc-q35-7.2", "x86_64", REMOVED, id="an earlier release shipped its emulator"
+        ),
+        pytest.param("moving:2", "pc-q35-10.0", "x86_64", REMOVED, id="however new the type is"),
+        pytest.param(
+            "moving:2", "pc-i440fx-maybe", "i386", REMOVED, id="a guest of the arch that it ran too"
+        ),
+        pytest.param("moving:1", "virt-7.2", "aarch64", NEWER, id="only a later release ships its emulator"),
+        pytest.param("debian:1", "virt-7.2", "aarch64", UNKNOWN, id="no release of the line ever shipped it"),
+        pytest.param(
+            "zoo:1", "virt-7.2", "aarch64", FOREIGN, id="of a vendor that the target does not carry"
+        ),
+        pytest.param("moving:1", "virt", "aarch64", UNKNOWN, id="an alias"),
+        pytest.param(
+            "zoo:1", "new", "aarch64", UNKNOWN, id="an alias of the line, not the board of that name"
+        ),
+        pytest.param("debian:1", "new", "aarch64", UNKNOWN, id="a board that is no alias there"),
+        pytest.param("moving:1", "toaster", "aarch64", UNKNOWN, id="what nobody has ever heard of"),
+    ],
+)
+def test_an_arch_that_is_known_not_to_be_shipped(at: str, name: str, arch: str, status: Status) -> None:
+    host = target(KNOWN, at)
+    judged = host.judge(name, arch)
+    assert (judged.status, judged.unsure, judged.shipped) == (status, False, False)
+    assert (host.ships(arch), host.offer(arch)) == (False, None)
+
+
+def test_a_type_of_another_arch_is_told_whose_it_is_where_its_arch_is_not_shipped_either() -> None:
+    judged = target(KNOWN, "moving:1").judge("pc-q35-7.2", "aarch64")
+    assert judged == Judgement(UNKNOWN, wrong_arch=("x86_64", "i386"), shipped=False)
+
+
+@pytest.mark.parametrize(
+    ("at", "arch", "ships"),
+    [
+        pytest.param("moving:1", "x86_64", True, id="stated for the line"),
+        pytest.param("moving:1", "i386", True, id="run by another emulator"),
+        pytest.param("moving:2", "aarch64", True, id="stated for the release"),
+        pytest.param("moving:3", "aarch64", True, id="since a release"),
+        pytest.param("moving:1", "ppc64", None, id="an arch that the catalogue says nothing of"),
+        pytest.param("moving:1", "vax", None, id="an arch nobody has heard of"),
+        pytest.param("silent:1", "x86_64", None, id="a line that states no arch"),
+    ],
+)
+def test_whether_an_arch_is_shipped(at: str, arch: str, ships: bool | None) -> None:
+    assert target(KNOWN, at).ships(arch) is ships
 
 
 def test_a_type_of_another_arch_is_unknown_and_told_whose_it_is() -> None:
@@ -196,6 +266,7 @@ def test_an_emulator_speaks_for_the_guests_it_runs() -> None:
     assert host.arches == ("x86_64",)
     assert host.judge("pc-q35-7.2", "i386").status is SUPPORTED
     assert host.offer("aarch64") is None
+    assert (host.ships("i386"), host.ships("aarch64")) == (True, None)
     assert host.vendors("aarch64") == ()
 
 

@@ -158,7 +158,7 @@ def test_a_board_without_versions_can_have_been_away() -> None:
     assert having == ["2.9", "4.1.2", "5.2", "7.2"]
 
 
-def test_a_default_of_unknown_qemu_is_not_claimed() -> None:
+def test_where_the_qemu_is_not_known_nor_is_the_default() -> None:
     board = {
         "arch": "x86_64",
         "introduced": "2.9",
@@ -168,7 +168,7 @@ def test_a_default_of_unknown_qemu_is_not_claimed() -> None:
     }
     lines = {"debian": line("upstream", [release("1", also="spike")])}
     known = catalogue(boards_without_version=[board], lines=lines)
-    assert offer(known, "debian:1").by_name["spike"].default is False
+    assert offer(known, "debian:1").by_name["spike"].default is None
 
 
 def test_by_name_the_first_entry_of_a_name_counts() -> None:

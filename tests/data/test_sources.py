@@ -25,8 +25,8 @@ FACTS = {
     "own-types-only",
     "releases",
     "updates",
-    "deprecates-former-majors",
-    "deprecates-by-base",
+    "cadence",
+    "breaks",
 }
 
 

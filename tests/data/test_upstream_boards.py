@@ -59,6 +59,13 @@ def test_every_arch_offers_what_its_tree_builds(shipped: Catalogue, version: str
         assert deprecated == told(DEPRECATED, version, arch), where
 
 
+def test_an_arch_has_nothing_before_its_first_emulator(shipped: Catalogue) -> None:
+    for version in VERSIONS:
+        target = Target(shipped, find_release(shipped, f"qemu:{version}"), version)
+        offering = {arch for arch in ARCHES if target.offer(arch) is not None}
+        assert offering == {*emulators(version)}, f"QEMU {version}: correct arch-since of the line"
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_what_needs_a_build_option_is_unsure(shipped: Catalogue, version: str) -> None:
     for arch in emulators(version):

@@ -16,7 +16,7 @@ from tests.rules.build import CATALOGUE, TODAY, define, target
 # What is said of a name: one of these, and nothing besides, unless the target offers the type.
 NAMED = {"MT101", "MT102", "MT103", "MT104", "MT201", "MT207", "MT301", "MT303"}
 # What is said of a type that the target offers; several may be true at once.
-OFFERED = {"MT202", "MT203", "MT204", "MT205", "MT206", "MT302"}
+OFFERED = {"MT202", "MT203", "MT204", "MT205", "MT206", "MT302", "MT304"}
 
 NAMES: list[str | None] = [
     None,

@@ -63,3 +63,7 @@ def test_a_default_that_is_deprecated_is_named_but_not_suggested() -> None:
     found = one(MissingMachineType, define(None), emulator({"x86_64": offer}))
     assert "(pc-q35-8.2 at" in found.message
     assert found.suggestion is None
+
+
+def test_where_there_is_no_emulator_for_its_arch_that_is_told_instead() -> None:
+    assert check(MissingMachineType, define(None, "ppc64"), "rhel:9.4") == []

@@ -60,3 +60,43 @@ def test_suggests_a_type_where_the_board_exists_on_this_arch() -> None:
 @pytest.mark.parametrize(("name", "arch", "target"), STAYS_SILENT)
 def test_stays_silent(name: str | None, arch: str | None, target: str) -> None:
     assert check(MachineTypeOfAnotherArch, define(name, arch), target) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "arch", "target", "told"),
+    [
+        pytest.param("s390-ccw-virtio-8.2", "s390x", "proxmox:9.0", "", id="no release of the line ever did"),
+        pytest.param("pseries", "ppc64le", "rhel:9.4", "", id="an alias"),
+        pytest.param("toaster", "aarch64", "glassworks:1", "", id="a name that nobody knows"),
+        pytest.param(
+            None, "aarch64", "proxmox:9.0", " (proxmox:9.1 is the first that does)", id="a missing attribute"
+        ),
+        pytest.param(
+            None, "ppc64", "sles:15.6", " (sles:15.5 was the last that did)", id="no longer shipped"
+        ),
+    ],
+)
+def test_finds_an_arch_that_the_target_ships_no_emulator_for(
+    name: str | None, arch: str, target: str, told: str
+) -> None:
+    found = one(MachineTypeOfAnotherArch, define(name, arch), target)
+    guest = "ppc64" if arch == "ppc64le" else arch
+    assert found.message == (
+        f"this guest is {guest} and will not start: {target} ships no emulator for {guest}{told}"
+    )
+    assert (found.suggestion, found.target) == (None, target)
+
+
+@pytest.mark.parametrize(
+    ("name", "arch", "target"),
+    [
+        pytest.param("pseries-8.2", "ppc64", "sles:15.6", id="a type that an earlier release ran is MT201"),
+        pytest.param("virt-8.2", "aarch64", "proxmox:9.0", id="a type that a later release runs is MT303"),
+        pytest.param("virt-8.2", "aarch64", "rhel:9.4", id="a foreign type is MT301"),
+        pytest.param("", "aarch64", "rhel:9.4", id="an empty attribute is MT101"),
+        pytest.param(None, "sparc64", "rhel:9.4", id="an arch of which nothing is known"),
+        pytest.param(None, None, "rhel:9.4", id="neither arch nor type"),
+    ],
+)
+def test_stays_silent_about_an_arch(name: str | None, arch: str | None, target: str) -> None:
+    assert check(MachineTypeOfAnotherArch, define(name, arch), target) == []

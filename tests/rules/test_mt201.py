@@ -89,3 +89,18 @@ def test_an_emulator_of_unknown_release_tells_what_is_known(name: str, offered: 
     found = one(RemovedMachineType, define(name), emulator({"x86_64": Offer((entry,))}))
     assert words in found.message
     assert found.suggestion == offered
+
+
+def test_the_emulator_of_its_arch_is_gone() -> None:
+    found = one(RemovedMachineType, define("pseries-8.2", "ppc64le"), "sles:15.6")
+    assert found.message == (
+        "pseries-8.2 is gone: sles:15.6 ships no emulator for ppc64 (sles:15.5 was the last that "
+        "did), so the "
+        "guest will not start there"
+    )
+    assert found.suggestion is None
+
+
+def test_gone_before_the_first_qemu_that_it_may_be() -> None:
+    found = one(RemovedMachineType, define("pc-i440fx-2.0"), "proxmox:9.1")
+    assert found.message.startswith("pc-i440fx-2.0 is gone from proxmox:9.1 (dropped by QEMU 9.1): ")

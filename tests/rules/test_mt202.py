@@ -28,18 +28,48 @@ FINDS = [
     pytest.param(
         "pc-q35-rhel8.6.0",
         "rhel:9.5",
-        "pc-q35-rhel8.6.0 is deprecated at rhel:9.5 (since rhel:9.4): it still starts, but will be removed "
-        "one day; lift it to pc-q35-rhel9.4.0 while it is shut off",
+        "pc-q35-rhel8.6.0 is deprecated at rhel:9.5 (since rhel:9.4): it still starts, but rhel:10 will drop "
+        "it (forecast: expected 2027-05 by Red Hat's policy); lift it to pc-q35-rhel9.4.0 while it "
+        "is shut off",
         "pc-q35-rhel9.4.0",
-        id="of a vendor, its end is not known",
+        id="of a vendor, by its policy",
     ),
     pytest.param(
         "pc-i440fx-rhel9.4.0",
         "rhel:9.4",
-        "pc-i440fx-rhel9.4.0 is deprecated at rhel:9.4 (since rhel:9.4): it still starts, but will be "
-        "removed one day; rhel:9.4 has no newer type for pc-i440fx",
+        "pc-i440fx-rhel9.4.0 is deprecated at rhel:9.4 (since rhel:9.4): it still starts, but rhel:11 will "
+        "drop it (forecast: expected 2030-05 by Red Hat's policy); rhel:9.4 has no newer type for pc-i440fx",
         None,
         id="the newest of its board",
+    ),
+    pytest.param(
+        "pc-q35-4.2",
+        "proxmox:9.0",
+        "pc-q35-4.2 is deprecated at proxmox:9.0 (since proxmox:9.0): it still starts, but QEMU 10.2 "
+        "drops it, "
+        "so a later release will lack it (forecast by QEMU's policy); lift it to pc-q35-10.0 while "
+        "it is shut "
+        "off",
+        "pc-q35-10.0",
+        id="upstream, where the vendor's policy marks it and not QEMU's",
+    ),
+    pytest.param(
+        "pc-q35-6.2",
+        "ubuntu:resolute",
+        "pc-q35-6.2 is deprecated at ubuntu:resolute (since QEMU 9.2): it still starts, but QEMU "
+        "12.2 will drop "
+        "it (forecast: expected 2027-12 by QEMU's policy); lift it to pc-q35-resolute while it is shut off",
+        "pc-q35-resolute",
+        id="upstream, where the vendor supports its own only",
+    ),
+    pytest.param(
+        "pc-q35-6.2",
+        "sles:15.6",
+        "pc-q35-6.2 may be deprecated at sles:15.6 (since QEMU 9.2): it still starts, but QEMU 12.2 "
+        "will drop "
+        "it (forecast: expected 2027-12 by QEMU's policy); lift it to pc-q35-8.2 while it is shut off",
+        "pc-q35-8.2",
+        id="upstream, where the QEMU is not known exactly",
     ),
     pytest.param(
         "isapc",
@@ -53,6 +83,7 @@ FINDS = [
 
 STAYS_SILENT = [
     pytest.param("pc-q35-10.0", "debian:13", id="supported"),
+    pytest.param("pc-q35-6.2", "proxmox:9.0", id="not marked where the vendor's baseline is older"),
     pytest.param("pc-i440fx-2.0", "debian:13", id="removed"),
     pytest.param("pc", "rhel:9.4", id="an alias of a deprecated type is MT103"),
     pytest.param("toaster", "debian:13", id="unknown"),

@@ -94,3 +94,12 @@ def test_an_emulator_without_known_types_carries_no_vendor() -> None:
     asked = emulator({"x86_64": Offer((Offered("pc-private-1", None),))})
     found = one(ForeignVendor, define("pc-q35-10.0"), asked)
     assert found.message.startswith("pc-q35-10.0 is a machine type of QEMU, and this host has none of those:")
+
+
+def test_a_foreign_type_of_an_arch_without_emulator() -> None:
+    found = one(ForeignVendor, define("virt-6.2", "aarch64"), "rhel:9.4")
+    assert found.message == (
+        "virt-6.2 is a machine type of QEMU, and rhel:9.4 has only those of Red Hat Enterprise Linux, and "
+        "rhel:9.4 ships no emulator for aarch64: the guest will not start"
+    )
+    assert found.suggestion is None

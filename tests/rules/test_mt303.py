@@ -115,3 +115,13 @@ def test_no_later_release_is_known_to_have_it() -> None:
     )
     found = one(NewerThanTarget, define("pc-q35-11.1"), asked)
     assert found.message.startswith("pc-q35-11.1 is newer than this host (it came with QEMU 11.1): the")
+
+
+def test_the_emulator_of_its_arch_came_later() -> None:
+    found = one(NewerThanTarget, define("virt-8.2", "aarch64"), "proxmox:9.0")
+    assert found.message == (
+        "virt-8.2 is too new: proxmox:9.0 ships no emulator for aarch64 (proxmox:9.1 is the first "
+        "that does), "
+        "so the guest will not start there"
+    )
+    assert found.suggestion is None

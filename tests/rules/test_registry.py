@@ -34,6 +34,7 @@ SPECIFIED = {
     "MT301": ("foreign-vendor", ERROR),
     "MT302": ("upstream-type-on-vendor", INFO),
     "MT303": ("newer-than-target", ERROR),
+    "MT304": ("type-outside-support-list", INFO),
     "MT601": ("not-well-formed", ERROR),
     "MT602": ("no-domain", ERROR),
     "MT603": ("board-against-topology", ERROR),
