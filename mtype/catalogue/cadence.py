@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator
-from datetime import date
-from itertools import count, islice
+from datetime import date, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from mtype.catalogue.facts import Cadence, Line
@@ -48,11 +47,10 @@ def expected_releases(line: Line) -> Iterator[Expected]:
         return
     year, place = _slot(cadence, newest)
     major = major_of(newest.version) or 0
-    for step in count(place + 1):
+    cycles = (_LAST_YEAR - year) // cadence.every + 1
+    for step in range(place + 1, cycles * len(cadence.months)):
         cycle, place = divmod(step, len(cadence.months))
         in_year, month = year + cycle * cadence.every, cadence.months[place]
-        if in_year > _LAST_YEAR:
-            return
         if cadence.numbers == "major":
             major += 1
             version = str(major)
@@ -60,8 +58,8 @@ def expected_releases(line: Line) -> Iterator[Expected]:
             version = f"{major + cycle}.{place}"
         else:
             version = f"{in_year % 100:02}.{month:02}"
-        last_day = calendar.monthrange(in_year, month)[1]
-        yield Expected(line.key, version, date(in_year, month, last_day), _is_lts(line, in_year, month))
+        last_day = date(in_year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        yield Expected(line.key, version, last_day, _is_lts(line, in_year, month))
 
 
 def _newest_dated(line: Line) -> Release | None:

@@ -112,6 +112,7 @@ def _board(node: Node) -> Row:
         "alias": node.text("alias"),
         "default": node.list("default"),
         "pci": node.text("pci"),
+        "without_pci": node.list("without-pci"),
         "description": node.text("description"),
     }
 

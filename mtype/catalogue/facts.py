@@ -14,7 +14,7 @@ _SHOWN = 60  # characters
 
 class Board(NamedTuple):
     """`alias` is QEMU's name for its newest type; `default_on` the arches whose default that is; `pci` the
-    controller that index 0 must be, None where nothing is known."""
+    controller that index 0 must be, None where nothing is known, but for the arches `without_pci`."""
 
     name: str
     arches: tuple[str, ...]
@@ -22,6 +22,11 @@ class Board(NamedTuple):
     default_on: tuple[str, ...]
     pci: str | None
     description: str | None
+    without_pci: tuple[str, ...] = ()
+
+    def pci_on(self, arch: str) -> str | None:
+        """What `pci` says on one arch: `none` where the board has no PCI there."""
+        return "none" if arch in self.without_pci else self.pci
 
 
 class AliasFact(NamedTuple):

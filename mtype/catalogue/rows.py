@@ -45,7 +45,13 @@ def machine_type(row: Mapping[str, Any]) -> MachineType:
 def board(key: str, row: Mapping[str, Any]) -> Board:
     """One entry of `boards`."""
     return Board(
-        key, tuple(row["arches"]), row["alias"], tuple(row["default"]), row["pci"], row["description"]
+        key,
+        tuple(row["arches"]),
+        row["alias"],
+        tuple(row["default"]),
+        row["pci"],
+        row["description"],
+        tuple(row["without_pci"]),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import count
+from itertools import count, dropwhile, islice
 from typing import NamedTuple
 
 from mtype.catalogue.cadence import expected_day, expected_version, uncatalogued_releases
@@ -113,15 +113,12 @@ def _struck_by_clean_up(named: Release, line: Line) -> Iterator[Step]:
     made while it is supported. After any other: those that follow the next LTS, which still has the type
     for whoever comes from there; Ubuntu 18.10 dropped the types of 16.10 and 17.04 so.
     """
-    ends, unified = named.support.ends, False
-    if named.lts and ends is None:
-        return
-    for step in _steps(line, named.place + 1):
-        if ends is not None and named.lts:
-            unified = step.day is not None and (step.day.year, step.day.month) > (ends.year, ends.month)
-        if unified:
-            yield step
-        unified = unified or (step.lts and not named.lts)
+    later, ends = _steps(line, named.place + 1), named.support.ends
+    if not named.lts:
+        return islice(dropwhile(lambda step: not step.lts, later), 1, None)
+    if ends is None:
+        return iter(())
+    return (s for s in later if s.day is not None and (s.day.year, s.day.month) > (ends.year, ends.month))
 
 
 def _steps(line: Line, place: int) -> Iterator[Step]:

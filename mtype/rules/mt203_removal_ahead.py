@@ -42,6 +42,8 @@ class RemovalAhead(Rule):
 
     ## References
     - QEMU, Deprecated features, "System emulator machines": <https://www.qemu.org/docs/master/about/deprecated.html>
+    - Proxmox VE, QEMU Machine Version Deprecation: <https://pve.proxmox.com/pve-docs/chapter-qm.html>
+    - Ubuntu wiki, QemuKVMMigration, on the clean-up: <https://wiki.ubuntu.com/QemuKVMMigration>
     """
 
     id = "MT203"

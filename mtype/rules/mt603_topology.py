@@ -67,7 +67,7 @@ class BoardAgainstTopology(Rule):
         board = board_of(context, definition, judged)
         if board is None or board not in context.catalogue.boards:
             return
-        pci = context.catalogue.boards[board].pci
+        pci = context.catalogue.boards[board].pci_on(context.arch(definition))
         target = context.label if judged.offered and judged.offered.alias_of else None
         told: set[str] = set()
         for device in definition.devices:

@@ -78,6 +78,7 @@ def test_a_quirk_is_a_sentence_with_its_sources() -> None:
 def test_boards_vendors_lines_and_sources() -> None:
     board, zoo, releases = KNOWN.boards["pc-q35"], KNOWN.vendors["zoo"], KNOWN.line("zoo")
     assert (board.alias, board.pci, board.description, board.default_on) == ("q35", "pcie-root", "A PC", ())
+    assert board.pci_on("x86_64") == "pcie-root"
     assert (zoo.name, zoo.own_types_only, zoo.extends) == ("Zoo", "Zoo supports its own types", None)
     assert KNOWN.vendors["upstream"].own_types_only is None
     assert (releases.vendors, releases.default, releases.os_release) == (
@@ -114,3 +115,10 @@ def test_a_carried_vendor_comes_after_the_lines_own() -> None:
         lines={"zoo": line("zoo", [release("1")], carries=["upstream", "zoo"])},
     )
     assert known.line("zoo").vendors == ("zoo", "upstream")
+
+
+def test_a_board_may_have_pci_on_some_arches_only() -> None:
+    """QEMU's virt of m68k has virtio-mmio and nothing else."""
+    boards = {"virt": {"arch": ["aarch64", "m68k"], "pci": "pcie-root", "without-pci": "m68k"}}
+    virt = catalogue(boards=boards).boards["virt"]
+    assert (virt.pci_on("aarch64"), virt.pci_on("m68k")) == ("pcie-root", "none")

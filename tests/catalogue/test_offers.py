@@ -150,6 +150,14 @@ def test_a_board_without_versions_can_be_the_default(version: str, default: bool
     assert entry.kind is not None and not entry.kind.versioned
 
 
+def test_a_board_without_versions_can_have_been_away() -> None:
+    board = {"arch": "x86_64", "introduced": "5.2", "also-in": ["2.9", "4.1.2"], "sources": "s"}
+    known = catalogue(boards_without_version=[{**board, "boards": {"spike": "A spike"}}])
+    asked = ("2.9", "2.11", "4.0", "4.1", "4.1.2", "5.2", "7.2")
+    having = [version for version in asked if names(offer(known, f"qemu:{version}"))]
+    assert having == ["2.9", "4.1.2", "5.2", "7.2"]
+
+
 def test_where_the_qemu_is_not_known_nor_is_the_default() -> None:
     board = {
         "arch": "x86_64",

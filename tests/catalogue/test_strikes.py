@@ -188,6 +188,7 @@ def ubuntu(**last: Any) -> Catalogue:
         ),
         release("20.10", codename="groovy", released="2020-10-22", own="same"),
         release("22.04", codename="jammy", lts="true", released="2022-04-21", own="same"),
+        release("22.04-backports", codename="jammy-backports", pocket="backports", lts="true", own="same"),
         release("26.04", codename="resolute", lts="true", released="2026-04-23", own="same"),
         release("26.10", codename="stonking", released="2026-10-15", **last),
     ]
@@ -253,9 +254,10 @@ def test_releases_up_to_the_target_do_not_count() -> None:
 
 
 def test_without_a_rhythm_a_clean_up_foretells_nothing() -> None:
-    rows = [release("20.10", codename="groovy", own={"only": "old"}), release("22.04", own="same")]
-    of = known(TIDY, line("zoo", rows), [kind("pc-q35", "old", release="groovy")])
+    rows = [release("20.10", own={"only": "{old,nameless}"}), release("22.04", own="same")]
+    of = known(TIDY, line("zoo", rows), [kind("pc-q35", "old", release="20.10"), kind("pc-q35", "nameless")])
     assert going(of, "old", "zoo:20.10") is None
+    assert going(of, "nameless", "zoo:20.10") is None
 
 
 # What holds for all of them.

@@ -89,6 +89,7 @@ STAYS_SILENT = [
     pytest.param(PSERIES, device("controller", "pci", "pci-root", 1), id="a second root of pseries"),
     pytest.param(Q35, device("controller", "pci", None, 0), id="libvirt fills in the model"),
     pytest.param(Q35, PORT, id="a PCI Express port on q35"),
+    pytest.param(("virt-10.0", "m68k"), PCI, id="virt of m68k, which has no PCI that could be the wrong one"),
     pytest.param(I440FX, EXPANDER, id="an expander on pc"),
     pytest.param(I440FX, BRIDGE, id="a bridge on pc"),
     pytest.param(I440FX, IDE, id="IDE on pc"),
