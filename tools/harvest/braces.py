@@ -1,4 +1,4 @@
-"""How are many names written short? `pc-{i440fx,q35}-noble{,-hpb}` as in a shell."""
+"""How are many names written short? `pc-{i440fx,q35}-{noble,plucky}-hpb` as in a shell."""
 
 from __future__ import annotations
 
@@ -8,31 +8,33 @@ from mtype.model.name import TypeName, parse_type_name
 
 
 def braced(names: Iterable[str]) -> list[str]:
-    """`names` in as few words as two rules give: the same end on several boards, and the same board with
-    several revisions or ends. A shell would make the same names of it, maybe in another order."""
-    ends: dict[str, list[str]] = {}  # "-noble-hpb" -> ["pc-i440fx", "pc-q35"]
+    """`names` in few words: of one board and revision together with their variants, else each variant by
+    itself, its revisions on the same boards together. A shell would make the same names of the result,
+    maybe in another order."""
     whole: list[str] = []
+    parsed: list[TypeName] = []
     for name in dict.fromkeys(names):
-        parsed = parse_type_name(name)
-        if parsed is None or not parsed.prefix:
+        one = parse_type_name(name)
+        if one is None or not one.prefix:
             whole.append(name)
         else:
-            ends.setdefault(_end(parsed), []).append(parsed.prefix)
-    boards: dict[tuple[str, ...], list[str]] = {}
-    for end, prefixes in ends.items():
-        boards.setdefault(tuple(prefixes), []).append(end)
-    return whole + [_joined(list(prefixes), words) for prefixes, words in boards.items()]
+            parsed.append(one)
+    if len(parsed) > 1 and len({(one.prefix, one.revision) for one in parsed}) == 1:
+        return [*whole, f"{parsed[0].prefix}-{parsed[0].revision}{_choice(_end(one) for one in parsed)}"]
+    boards: dict[tuple[str, str], list[str]] = {}  # (noble, -hpb): pc-i440fx, pc-q35
+    for one in parsed:
+        boards.setdefault((one.revision, _end(one)), []).append(one.prefix)
+    revisions: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for (revision, end), prefixes in boards.items():
+        revisions.setdefault((tuple(prefixes), end), []).append(revision)
+    return whole + [f"{_choice(some)}-{_choice(words)}{end}" for (some, end), words in revisions.items()]
 
 
 def _end(name: TypeName) -> str:
-    return str(name)[len(name.prefix) :]
+    """Variants and increment: `-hpb-maxcpus`, `-v2`."""
+    return str(name)[len(f"{name.prefix}-{name.revision}") :]
 
 
-def _joined(prefixes: list[str], ends: list[str]) -> str:
-    first = prefixes[0] if len(prefixes) == 1 else f"{{{','.join(prefixes)}}}"
-    if len(ends) == 1:
-        return first + ends[0]
-    shortest = min(ends, key=len)
-    if all(end.startswith(shortest) for end in ends):
-        return f"{first}{shortest}{{{','.join(end[len(shortest) :] for end in ends)}}}"
-    return f"{first}-{{{','.join(end[1:] for end in ends)}}}"
+def _choice(words: Iterable[str]) -> str:
+    choices = [*words]
+    return choices[0] if len(choices) == 1 else f"{{{','.join(choices)}}}"

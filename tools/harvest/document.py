@@ -63,7 +63,7 @@ def canonical(text: str) -> str:
 
 def entry(facts: Mapping[str, Any]) -> CommentedMap:
     """A mapping on one line, or in block style if that line were too long; what is None is left out."""
-    made = CommentedMap({key: value(fact) for key, fact in facts.items() if fact is not None})
+    made = block(facts)
     made.fa.set_flow_style()
     return fit(made)
 
@@ -75,14 +75,23 @@ def block(facts: Mapping[str, Any]) -> CommentedMap:
     return made
 
 
-def fit(mapping: CommentedMap) -> CommentedMap:
-    """`mapping`, in block style if it would be too long for a line."""
-    if mapping.fa.flow_style():
-        stream = io.StringIO()
-        _yaml().dump([mapping], stream)
-        if len(stream.getvalue()) + 8 > LONGEST:
-            mapping.fa.set_block_style()
-    return mapping
+def fit(node: CommentedMap) -> CommentedMap:
+    """`node`, with what would be too long for a line in block style: lists and mappings in it, or all."""
+    if _width(node) > LONGEST:
+        node.fa.set_block_style()
+        for fact in node.values():
+            if isinstance(fact, CommentedMap):
+                fit(fact)
+            elif isinstance(fact, CommentedSeq) and _width(fact) > LONGEST:
+                fact.fa.set_block_style()
+    return node
+
+
+def _width(node: Any) -> int:
+    """Of the longest line, with the indentation of an entry and its key."""
+    stream = io.StringIO()
+    _yaml().dump([node], stream)
+    return max(len(line) for line in stream.getvalue().splitlines()) + 16
 
 
 def value(fact: Any) -> Any:
@@ -96,6 +105,27 @@ def value(fact: Any) -> Any:
     made = CommentedSeq([value(item) for item in fact])
     made.fa.set_flow_style()
     return made
+
+
+def append(mapping: CommentedMap, key: str, fact: Any) -> None:
+    """Add a last key. What stands below the last one so far, a blank line or the heading of what follows,
+    stays below."""
+    last = mapping[[*mapping][-1]] if mapping else None
+    mapping[key] = fact
+    before, after = _last_line(last), _last_line(fact)
+    if before is not None and after is not None:
+        (node, place), (fresh, end) = before, after
+        comments = [one for one in node.ca.items.get(place, ()) if one is not None]
+        if comments and comments[0].value.startswith("\n"):  # else it is of the last line itself
+            fresh.ca.items[end] = node.ca.items.pop(place)
+
+
+def _last_line(node: Any) -> tuple[Any, Any] | None:
+    """The mapping or list that a value ends with, and the key of its last item."""
+    if not isinstance(node, (CommentedMap, CommentedSeq)) or not node:
+        return None
+    key = [*node][-1] if isinstance(node, CommentedMap) else len(node) - 1
+    return _last_line(node[key]) or (node, key)
 
 
 def one_or_list(texts: Iterable[str]) -> Any:

@@ -15,7 +15,7 @@ from mtype.catalogue.offer import Offer, offer_of_release
 from mtype.model.machine_type import MachineType
 from mtype.model.release import Release
 from mtype.model.version import Version, parse_version
-from tools.harvest.document import Document, entry, texts, value
+from tools.harvest.document import Document, append, block, entry, texts, value
 from tools.harvest.harvest import Conflict, Harvest, minor
 
 _READ = ("emulator", "source")  # evidence of a whole list, in a line without types of its own
@@ -113,18 +113,8 @@ class Draft:
         """Describe the source, if it is a new one."""
         source = self.harvest.source
         if source.key not in self.root["sources"]:
-            self.root["sources"][source.key] = CommentedMap(
-                {
-                    key: value(fact)
-                    for key, fact in (
-                        ("text", source.text),
-                        ("where", source.where),
-                        ("evidence", source.evidence),
-                        ("date", source.date),
-                    )
-                    if fact
-                }
-            )
+            facts = {"text": source.text, "where": source.where, "evidence": source.evidence}
+            append(self.root["sources"], source.key, block({**facts, "date": source.date}))
 
     def add(self, entries: CommentedSeq, index: int, facts: dict[str, Any]) -> None:
         """Insert a new entry that cites the harvest."""
