@@ -40,9 +40,10 @@ lint: $(BIN)/pytest ## ruff, mypy --strict, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: $(BIN)/pytest ## let ruff format and fix
+format: $(BIN)/pytest ## let ruff format and fix, and write the catalogue in its canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python -m tools.format_catalogue
 
 bench: system $(BIN)/pytest ## ratios against peers, measured in one run
 	$(BIN)/python bench/run.py

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mtype.model.version import parse_bound, parse_version
-from tools.harvest.document import Document, texts
+from tools.harvest.document import Document
 
 Facts = Any  # a mapping of ruamel's
 
@@ -18,8 +18,10 @@ def rewound(text: str, version: str) -> str:
     lines, upstream = root["lines"], root["vendors"]["upstream"]
     last = [one["version"] for one in lines["qemu"]["releases"] if parse_version(one["version"]) < gone][-1]
 
-    def later(bound: str | None) -> bool:
-        return bound is not None and parse_bound(bound).by >= gone
+    def later(bound: Any) -> bool:
+        """Of a version, of bounds as types have them, or of bounds as releases have them."""
+        text = bound["from"] if isinstance(bound, dict) else bound
+        return text is not None and parse_bound(text).by >= gone
 
     def undo(one: Facts) -> bool:
         """Whether the entry is left; what happens to it later is taken away."""
@@ -41,6 +43,6 @@ def rewound(text: str, version: str) -> str:
             upstream[key].remove(one)
     for key in ("qemu", "debian"):
         releases = lines[key]["releases"]
-        for one in [one for one in releases if parse_version(texts(one["qemu"])[0]) >= gone]:
+        for one in [one for one in releases if later(one.get("qemu"))]:
             releases.remove(one)
     return document.text()

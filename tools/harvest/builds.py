@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from tools.harvest.document import fit, put, value
 from tools.harvest.draft import Draft
-from tools.harvest.lives import by_build
 
 
 def tell_builds(draft: Draft) -> None:
     """An option shows in the types that need it: those that are alive in this QEMU are listed, or are not."""
-    version = draft.version
-    if not draft.upstream or version is None:
+    if not draft.upstream:
         return
     shown: dict[str, bool] = {}
     for kind in draft.catalogue.types:
-        answers = {draft.harvest.seen(kind.name, arch) for arch in kind.arches} - {None}
-        if kind.build is not None and answers and by_build(draft, kind, version):
-            shown[kind.build] = shown.get(kind.build, False) or True in answers
+        for arch in kind.arches:
+            there = draft.harvest.seen(kind.name, arch)
+            if kind.build is not None and there is not None and draft.needs_build(kind, arch):
+                shown[kind.build] = shown.get(kind.build, False) or there
     known = [*(draft.release.builds or ())]
     now = [one for one in (*known, *(one for one in shown if one not in known)) if shown.get(one, True)]
     release = draft.release_entry

@@ -10,10 +10,14 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from mtype.catalogue.source import read_yaml
+
 LONGEST = 400  # characters of an entry on one line; tests/data/test_formatting.py holds it
+_BLANKS = re.compile(r"[ \t]+$", re.MULTILINE)  # at the end of comments
 # What reads the same with and without quotes, wherever it stands.
 _PLAIN = re.compile(r"[A-Za-z0-9(/+][A-Za-z0-9 ._+/()~-]*")
 
@@ -28,17 +32,21 @@ class _Text(VersionedResolver):
 
 class Document:
     """The catalogue as a tree that can be changed. `root` holds ruamel's mappings and sequences, every
-    scalar a str."""
+    scalar a str. Raises CatalogueError where the text is no YAML; `name` is what messages call it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, name: str = "the catalogue") -> None:
         self.original = text
-        self.root: CommentedMap = _yaml().load(text)
+        try:
+            self.root: CommentedMap = _yaml().load(text)
+        except YAMLError:
+            read_yaml(text, name)  # says what is wrong in the words of the loader
+            raise
 
     def text(self) -> str:
         """The whole YAML in its canonical form."""
         stream = io.StringIO()
         _yaml().dump(self.root, stream)
-        return stream.getvalue()
+        return _BLANKS.sub("", stream.getvalue())
 
     def state(self) -> str:
         """What it says, without how that is written: two equal states are of equal content."""

@@ -84,6 +84,18 @@ class Draft:
             self._offers[arch] = offer_of_release(self.catalogue, self.release, arch)
         return self._offers[arch]
 
+    def has(self, kind: MachineType, arch: str) -> bool | None:
+        """Whether the catalogue says that the release has `kind` on `arch`; None where it does not tell."""
+        return _has(self.offer(arch), kind)
+
+    def needs_build(self, kind: MachineType, arch: str) -> bool:
+        """Whether only the build options of the release decide about `kind` on `arch`."""
+        if kind.build is None:
+            return False
+        made_so = offer_of_release(self.catalogue, self.release._replace(builds=(kind.build,)), arch)
+        made_otherwise = offer_of_release(self.catalogue, self.release._replace(builds=()), arch)
+        return _has(made_so, kind) is True and _has(made_otherwise, kind) is False
+
     @property
     def version(self) -> Version | None:
         """The minor QEMU version of the release, None where nobody tells."""
@@ -176,3 +188,11 @@ class Draft:
             one for one in groups if kind.name in one["boards"] and texts(one["arch"]) == arches
         )
         return found
+
+
+def _has(offer: Offer | None, kind: MachineType) -> bool | None:
+    if offer is None:
+        return False
+    if any(entry.kind == kind and entry.alias_of is None for entry in offer.entries):
+        return True
+    return None if kind in offer.unsure else False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mtype.catalogue.presence import present
+from collections.abc import Iterable
+
 from mtype.model.machine_type import MachineType
 from mtype.model.version import Bound, Version, parse_bound
 from tools.harvest.document import fit, one_or_list, put, texts, value
@@ -31,16 +32,18 @@ def tell_lives(draft: Draft) -> None:
             listed = ", ".join(arch for arch, there in answers.items() if there)
             draft.conflict(draft.entry_of(kind), f"{kind.name} is listed on {listed} only")
         else:
-            _judge(draft, kind, version, there=all(answers.values()))
+            there = all(answers.values())
+            if any(draft.has(kind, arch) is not there for arch in answers):
+                _judge(draft, kind, version, answers, there=there)
 
 
-def _judge(draft: Draft, kind: MachineType, version: Version, *, there: bool) -> None:
-    expected = present(kind, draft.release, draft.line, version)
-    if expected is there:
+def _judge(draft: Draft, kind: MachineType, version: Version, arches: Iterable[str], *, there: bool) -> None:
+    arch = next(arch for arch in arches if draft.has(kind, arch) is not there)
+    if draft.upstream and draft.needs_build(kind, arch):
         return
-    if draft.upstream and kind.build is not None and by_build(draft, kind, version):
+    if draft.has(kind, arch) is None and not _settles(kind, version):
         return
-    if expected is None:
+    if draft.has(kind, arch) is None:
         change(draft, kind, _settled(draft, kind, version, there=there))
     elif not there and _is_new_qemu(draft, version) and kind.removed is None:
         change(draft, kind, {"removed": draft.came(kind.arches, version)})
@@ -48,16 +51,15 @@ def _judge(draft: Draft, kind: MachineType, version: Version, *, there: bool) ->
         _except(draft, kind, there=there)
 
 
-def by_build(draft: Draft, kind: MachineType, version: Version) -> bool:
-    """Whether it is only the build options of the release that say otherwise."""
-    alive = present(kind._replace(build=None), draft.release, draft.line, version)
-    return bool(alive) and kind.name not in (*draft.release.also, *draft.release.without)
+def _settles(kind: MachineType, version: Version) -> bool:
+    """Whether it is the bounds of the type that do not tell, and not those of the release's QEMU."""
+    bounds = [bound for bound in (kind.introduced, kind.removed) if bound is not None]
+    return any(bound.reached(version) is None for bound in bounds)
 
 
 def _settled(draft: Draft, kind: MachineType, version: Version, *, there: bool) -> Changes:
     """The bounds of its introduction or removal, narrowed by one answer."""
-    assert kind.introduced is not None
-    if kind.introduced.reached(version) is None:
+    if kind.introduced is not None and kind.introduced.reached(version) is None:
         return {"introduced": narrowed(draft, kind.introduced, version, by_then=there)}
     assert kind.removed is not None
     return {"removed": narrowed(draft, kind.removed, version, by_then=not there)}

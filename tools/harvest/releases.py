@@ -44,15 +44,21 @@ def add_release(draft: Draft) -> None:
 
 
 def _tell_qemu(draft: Draft) -> None:
-    """The QEMU version of a release that is there: filled in where it is not known."""
+    """The QEMU version of a release that is there: filled in where it is not known, or only its bounds."""
     told, release = draft.harvest.qemu, draft.release_entry
     if told is None:
         return
-    if "qemu" not in release:
+    stated = release.get("qemu")
+    if stated is None or (isinstance(stated, CommentedMap) and _within(told, stated)):
         put(release, "qemu", told)
         draft.cite(release)
-    elif isinstance(release["qemu"], str) and parse_version(release["qemu"])[:2] != parse_version(told)[:2]:
+    elif not isinstance(stated, str) or parse_version(stated)[:2] != parse_version(told)[:2]:
         draft.conflict(release, f"the emulator is QEMU {told}")
+
+
+def _within(told: str, bounds: CommentedMap) -> bool:
+    version = parse_version(told)[:2]
+    return parse_version(bounds["from"])[:2] <= version <= parse_version(bounds["to"])[:2]
 
 
 def _index(line: CommentedMap, word: str) -> int:
