@@ -7,6 +7,7 @@ from ruamel.yaml.comments import CommentedMap
 from mtype.model.version import Version, parse_bound
 from tools.harvest.document import fit, one_or_list, put, texts, value
 from tools.harvest.draft import Draft
+from tools.harvest.harvest import minor
 from tools.harvest.lives import narrowed
 
 
@@ -62,7 +63,8 @@ def _settle(draft: Draft, fact: CommentedMap, version: Version, *, there: bool) 
         bound = value(draft.came(texts(fact["arch"]), version))
         fact.insert([*fact].index("introduced") + 1, "removed", bound)
     else:
-        draft.conflict(fact, f"{'an' if there else 'no'} alias in QEMU {version[0]}.{version[1]}")
+        verb = "is an" if there else "is no"
+        draft.conflict(fact, f"{fact['alias']} {verb} alias of {fact['target']} in QEMU {minor(version)}")
         return
     draft.cite(fact)
     fit(fact)

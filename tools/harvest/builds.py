@@ -7,8 +7,9 @@ from tools.harvest.draft import Draft
 
 
 def tell_builds(draft: Draft) -> None:
-    """An option shows in the types that need it: those that are alive in this QEMU are listed, or are not."""
-    if not draft.upstream:
+    """An option shows in the types that need it: those that are alive in this QEMU are listed, or are not.
+    QEMU itself has every option and is built with any of them."""
+    if not draft.upstream or draft.harvest.line == "qemu":
         return
     shown: dict[str, bool] = {}
     for kind in draft.catalogue.types:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mtype.catalogue.offer import Offer
 from tools.harvest.draft import Draft
 
 
-def differences(draft: Draft) -> Iterator[tuple[str, str]]:
+def unexplained(draft: Draft) -> Iterator[str]:
+    """A sentence for each difference that no conflict speaks of."""
+    explained = " ".join(conflict.seen for conflict in draft.conflicts)
+    for name, sentence in [*_differences(draft)]:
+        bare = re.escape(name.partition(" (")[0])
+        if re.search(rf"(?<![\w.+-]){bare}(?![\w+-]|\.\w)", explained) is None:
+            yield sentence
+
+
+def _differences(draft: Draft) -> Iterator[tuple[str, str]]:
     """A name and a sentence for each difference in names, aliases, deprecation and default."""
     for arch in draft.harvest.listings:
         offer = draft.offer(arch)
         if offer is None:
             yield arch, f"an emulator of {arch} was asked, and its `arch` does not list it"
             continue
-        seen, mine = _seen(draft, arch), _mine(offer)
+        seen, mine = _seen(draft, arch), _mine(draft, offer)
         for name in sorted({*seen} - {*mine}):
             yield name, f"{name} is listed on {arch}"
         if draft.harvest.listings[arch].complete:
@@ -34,14 +44,15 @@ def _seen(draft: Draft, arch: str) -> dict[str, str]:
     return words
 
 
-def _mine(offer: Offer) -> dict[str, str]:
+def _mine(draft: Draft, offer: Offer) -> dict[str, str]:
     words = {
         f"{one.name} (alias of {one.alias_of})" if one.alias_of else one.name: _words(
             one.alias_of is None and one.default, one.alias_of is None and one.deprecated
         )
         for one in offer.entries
     }
-    return words | {kind.name: "not sure" for kind in offer.unsure}
+    seen = {kind.name for kind in offer.unsure if kind.build is not None and draft.harvest.line == "qemu"}
+    return words | {kind.name: "not sure" for kind in offer.unsure if kind.name not in seen}
 
 
 def _words(default: bool | None, deprecated: bool) -> str:

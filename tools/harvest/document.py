@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.resolver import VersionedResolver
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, PlainScalarString
 
 from mtype.catalogue.source import read_yaml
 
@@ -107,7 +107,7 @@ def value(fact: Any) -> Any:
     if isinstance(fact, (CommentedMap, CommentedSeq)):
         return fact
     if isinstance(fact, str):
-        return fact if _PLAIN.fullmatch(fact) else DoubleQuotedScalarString(fact)
+        return (PlainScalarString if _PLAIN.fullmatch(fact) else DoubleQuotedScalarString)(fact)
     if isinstance(fact, Mapping):
         return entry(fact)
     made = CommentedSeq([value(item) for item in fact])

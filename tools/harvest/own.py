@@ -19,15 +19,21 @@ _NOT_READ = ("unknown", "inferred", "bound", None)
 def tell_own(draft: Draft) -> None:
     """Settle a list that was not known. What a known list says stays; a type that it lacks is proposed as
     an update where the package is told."""
-    if draft.line.vendor == "upstream":
-        return
     release = draft.release_entry
+    if draft.line.vendor == "upstream":
+        if release.get("evidence") in _NOT_READ and not draft.is_new and _is_whole(draft):
+            _cite(draft, release)
+        return
     own = release.get("own")
     seen = _seen(draft)
     if isinstance(own, CommentedMap) and own.get("unknown") == "true":
         _settle(draft, release, seen)
     else:
         _compare(draft, release, seen)
+
+
+def _is_whole(draft: Draft) -> bool:
+    return all(listing.complete for listing in draft.harvest.listings.values())
 
 
 def _seen(draft: Draft) -> list[str]:

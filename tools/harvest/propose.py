@@ -10,7 +10,7 @@ from tools.harvest.boards import add_boards
 from tools.harvest.builds import tell_builds
 from tools.harvest.defaults import tell_default
 from tools.harvest.deprecation import tell_deprecation
-from tools.harvest.differences import differences
+from tools.harvest.differences import unexplained
 from tools.harvest.document import Document
 from tools.harvest.draft import Draft
 from tools.harvest.harvest import Conflict, Harvest
@@ -64,9 +64,7 @@ def propose(text: str, harvest: Harvest) -> Proposal:
             draft.refresh()
         if document.state() == before:
             break
-    explained = " ".join(conflict.seen for conflict in draft.conflicts)
-    for name, difference in differences(draft):
-        if name not in explained:
-            draft.conflict(draft.release_entry, difference)
+    for difference in unexplained(draft):
+        draft.conflict(draft.release_entry, difference)
     conflicts = sorted(draft.conflicts, key=lambda one: (one.line or 0, one.seen))
     return Proposal(document.text(), tuple(conflicts))

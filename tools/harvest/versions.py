@@ -86,7 +86,7 @@ def _add_type(draft: Draft, name: str, arch: str) -> None:
     last_one, is_new = of_board[-1], version > draft.newest_qemu
     facts = {
         "board": parsed.board,
-        "arch": texts(last_one.get("arch")) if like else arch,
+        "arch": (texts(last_one.get("arch")) or None) if like else arch,
         "names": name,
         "introduced": parsed.revision if is_new else draft.came([arch], draft.version or version),
         "policy": last_one.get("policy"),
