@@ -97,7 +97,8 @@ lines:
     builds: none
     aliases:
       - {alias: zoo, board: pc-i440fx}
-    default: {x86_64: zoo}
+      - {alias: pseries, board: pseries}
+    default: {x86_64: zoo, ppc64: pseries}
     releases:
       - {version: 1, codename: ant, qemu: 10.0, own: {only: "{pc-i440fx,pseries}-ant"}, sources: [old]}
       - {version: 2, codename: bee, qemu: 10.0, own: {unknown: true}, evidence: inferred, sources: [old]}

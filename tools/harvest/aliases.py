@@ -71,10 +71,11 @@ def _settle(draft: Draft, fact: CommentedMap, version: Version, *, there: bool) 
 
 
 def _state(draft: Draft, name: str, target: str) -> None:
-    """An alias of this release only."""
+    """An alias of this release only; not where one that follows from its own types differs because they do."""
     release = draft.release_entry
     stated = release.get("aliases")
-    if stated is not None and name in stated:
+    follows = any(name == alias for alias, _, _ in draft.line.aliases) and draft.conflicts
+    if follows or (stated is not None and name in stated):
         draft.conflict(release, f"{name} is an alias of {target}")
         return
     if stated is None:
