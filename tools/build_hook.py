@@ -23,16 +23,18 @@ class CatalogueBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         root = Path(self.root)
         sys.path.insert(0, str(root))
         from mtype.catalogue.compile import compile_catalogue
+        from mtype.catalogue.digest import stamp
         from mtype.catalogue.load import COMPILED_NAME, write_compiled
         from mtype.model.errors import CatalogueError
 
         source = root / "data" / "machine-types.yaml"
         try:
-            compiled = compile_catalogue(source.read_bytes(), str(source.relative_to(root)))
+            data = source.read_bytes()
+            compiled = compile_catalogue(data, str(source.relative_to(root)))
         except CatalogueError as error:
             self.app.abort(str(error))
         self._folder = Path(tempfile.mkdtemp(prefix="virt-machine-type-"))
-        write_compiled(compiled, self._folder / COMPILED_NAME)
+        write_compiled(compiled, str(self._folder / COMPILED_NAME), stamp(data))
         build_data["force_include"][str(self._folder / COMPILED_NAME)] = f"mtype/data/{COMPILED_NAME}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

@@ -5,10 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
+from coverage_page import coverage_page
+
+from mtype.catalogue.gaps import unread_lists
+from mtype.catalogue.load import load_catalogue
 from mtype.cli.app import COMMANDS, PROGRAM
 from mtype.cli.explain_command import page
+from mtype.cli.showings import read_tree
 from mtype.rules import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +37,8 @@ def pages() -> dict[Path, str]:
     made = {REFERENCE / "rules" / f"{rule.id}.md": _MADE + page(rule) for rule in RULES}
     made[REFERENCE / "rules" / "index.md"] = _MADE + _rule_index()
     made[REFERENCE / "command-line.md"] = _MADE + _command_line()
+    catalogue = load_catalogue()
+    made[REFERENCE / "coverage.md"] = _MADE + coverage_page(catalogue, unread_lists(read_tree(catalogue)))
     return made
 
 
@@ -47,14 +55,25 @@ def _rule_index() -> str:
 
 def _command_line() -> str:
     parts = ["# Command line\n", _help([])]
-    for command in COMMANDS:
-        parts += [f"\n## {command}\n", _help([command])]
+    for words in commands():
+        parts += [f"\n{'##' if len(words) == 1 else '###'} {' '.join(words)}\n", _help(words)]
     parts.append(
         "\nEvery option has an environment variable: `VIRT_MACHINE_TYPE_` and the option's name in capitals, "
         "such as `VIRT_MACHINE_TYPE_FAIL_ON=warning`. [Exit codes](exit-codes.md), "
         "[project file](project-file.md).\n"
     )
     return "\n".join(parts)
+
+
+def commands() -> list[list[str]]:
+    """The words of every command, those of a group after the group."""
+    found: list[list[str]] = []
+    for command in COMMANDS:
+        found.append([command])
+        app = import_module(f"mtype.cli.{command}_command").app
+        if app.registered_callback is not None:
+            found += [[command, str(one.callback.__name__)] for one in app.registered_commands]
+    return found
 
 
 def _help(words: list[str]) -> str:
@@ -70,7 +89,7 @@ def _help(words: list[str]) -> str:
 def main() -> int:
     """Write the pages; with --check change nothing and return 1 if one is stale or left over."""
     made = pages()
-    old = set((REFERENCE / "rules").glob("*.md")) | {REFERENCE / "command-line.md"}
+    old = set((REFERENCE / "rules").glob("*.md"))
     stale = [path for path, text in made.items() if not path.exists() or path.read_text() != text]
     left_over = [path for path in old if path not in made and path.exists()]
     if "--check" in sys.argv:

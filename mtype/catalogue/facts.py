@@ -31,6 +31,22 @@ class AliasFact(NamedTuple):
     removed: Bound | None
 
 
+class Override(NamedTuple):
+    """A fact that an overlay changed: at `line` of the file `path` it says that `what` is `new` and not
+    `old`, which stands at `shipped`."""
+
+    path: str
+    line: int
+    what: str
+    old: str
+    new: str
+    shipped: str
+
+    def __str__(self) -> str:
+        what = f"overrides {self.what} {self.old} with {self.new}"
+        return f"overlay {self.path}:{self.line} {what} ({self.shipped})"
+
+
 class Vendor(NamedTuple):
     """`extends` names the vendor whose types it adds increments to; `own_types_only` is the sentence with
     which it says that it supports nothing but its own types, None where it does not say so; `policies` says

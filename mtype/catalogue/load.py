@@ -1,100 +1,124 @@
-"""Where is the catalogue, and how does it load in a few milliseconds? The only I/O of this package.
+"""Where does the catalogue come from, so that a run reads it in milliseconds? The only I/O here.
 
-The YAML is compiled when the wheel is built; a changed or uninstalled YAML is compiled on first use into
-the user's cache. The compiled form is JSON: reading it can execute nothing, whoever wrote it.
+The shipped YAML is compiled when the wheel is built; with overlays, or where it was changed, it is compiled
+on first use into the user's cache. Loading pathlib takes longer than all the rest: paths are texts here.
 """
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
-from mtype.catalogue.digest import digest
+from mtype.catalogue.compiled import pack, unpack
+from mtype.catalogue.digest import digest, stamp
 from mtype.catalogue.lookup import Catalogue
-from mtype.catalogue.source import MAX_SIZE
-from mtype.model.errors import CatalogueError, Problem
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+TYPE_CHECKING = False  # typing itself takes 3 ms to load
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from mtype.catalogue.compiled import Parts
+    from mtype.model.errors import Problem
+
+COMPILED_NAME = "machine-types.jsonl"
 _NAME = "machine-types.yaml"
-_PARTS = {"digest", "sources", "boards", "vendors", "types", "lines"}
-COMPILED_NAME = "machine-types.json"
+_MOST = 2 << 20  # whoever compiles it refuses less than that
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 
 
 def catalogue_path() -> Path:
     """The YAML inside an installed package, or `data/` of a source tree."""
-    installed = _PACKAGE / "data" / _NAME
-    return installed if installed.exists() else _PACKAGE.parent / "data" / _NAME
+    from pathlib import Path
+
+    return Path(_shipped())
 
 
-def load_catalogue(path: Path | None = None) -> Catalogue:
-    """The catalogue at `path`, by default the shipped one.
+def _shipped() -> str:
+    installed = os.path.join(_PACKAGE, "data", _NAME)
+    return installed if os.path.exists(installed) else os.path.join(os.path.dirname(_PACKAGE), "data", _NAME)
 
-    Raises CatalogueError when it cannot be read or is not valid.
+
+def load_catalogue(overlays: Sequence[str | Path] = ()) -> Catalogue:
+    """The shipped catalogue with what the files `overlays` add to it, in that order.
+
+    Raises CatalogueError with every problem of every file.
     """
-    shipped, path = path is None, path or catalogue_path()
+    path = _shipped()
     data = _read(path)
-    key = digest(data)
-    cached = _cache_file(key)
-    for place in (path.with_name(COMPILED_NAME) if shipped else None, cached):
-        compiled = _read_compiled(place, key) if place is not None else None
-        if compiled is not None:
-            return Catalogue(compiled, str(path))
+    beside = os.path.join(os.path.dirname(path), COMPILED_NAME)
+    parts: Mapping[str, Any] | None = None if overlays else _read_compiled(beside, stamp(data))
+    if parts is None:
+        parts = _compiled(path, data, [os.fspath(overlay) for overlay in overlays])
+    return Catalogue(parts, path)
+
+
+def _compiled(path: str, data: bytes, overlays: Sequence[str]) -> Mapping[str, Any]:
+    """What the cache has for the shipped `data` and `overlays`, or what is compiled now and put there."""
+    files, unread = _read_all(overlays)
+    key = digest(data, files)
+    place = _cache_file(key)
+    cached = _read_compiled(place, key) if place is not None and not unread else None
+    if cached is not None:
+        return cached
     from mtype.catalogue.compile import compile_catalogue  # slow: YAML, shapes
 
-    fresh = compile_catalogue(data, str(path))
-    if cached is not None:
-        write_compiled(fresh, cached)
-    return Catalogue(fresh, str(path))
+    fresh = compile_catalogue(data, path, files, unread)
+    if place is not None:
+        write_compiled(fresh, place, key)
+    return fresh
 
 
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_SIZE + 1)
-    except OSError as error:
-        raise CatalogueError([Problem(str(path), 1, 1, f"cannot read: {error.strerror}")]) from error
-    if len(data) > MAX_SIZE:
-        raise CatalogueError([Problem(str(path), 1, 1, f"larger than {MAX_SIZE} bytes")])
-    return data
+def _read_all(paths: Sequence[str]) -> tuple[list[tuple[str, bytes]], list[Problem]]:
+    """Each file with its content, and what is wrong with those that cannot be read."""
+    files, problems = [], []
+    for path in paths:
+        try:
+            files.append((path, _read(path)))
+        except (OSError, ValueError) as error:
+            from mtype.model.errors import Problem
+
+            problems.append(Problem(path, 1, 1, f"cannot read: {getattr(error, 'strerror', error)}"))
+    return files, problems
 
 
-def _cache_file(key: str) -> Path | None:
+def _read(path: str) -> bytes:
+    with open(path, "rb") as stream:
+        return stream.read(_MOST)
+
+
+def _cache_file(key: str) -> str | None:
     """Where the compiled form belongs; None where the user has no home."""
-    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    try:  # the specification of XDG_CACHE_HOME: a relative path is to be ignored
-        base = named if named.is_absolute() else Path.home() / ".cache"
-    except RuntimeError:
-        return None
-    return base / "virt-machine-type" / f"{key}.json"
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(base):  # the specification of XDG_CACHE_HOME: a relative path is to be ignored
+        base = os.path.expanduser("~/.cache")
+    return os.path.join(base, "virt-machine-type", f"{key}.jsonl") if os.path.isabs(base) else None
 
 
-def _read_compiled(place: Path, key: str) -> Mapping[str, Any] | None:
-    """The compiled form at `place`, or None if it is absent, damaged, or of another YAML."""
+def _read_compiled(place: str, key: str) -> Parts | None:
+    """The compiled form at `place`, or None if it is absent, damaged, or of other files."""
     try:
-        compiled = json.loads(place.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        with open(place, "rb") as stream:
+            return unpack(stream.read(), key)
+    except OSError:
         return None
-    whole = isinstance(compiled, dict) and compiled.keys() >= _PARTS
-    return compiled if whole and compiled["digest"] == key else None
 
 
-def write_compiled(compiled: Mapping[str, Any], place: Path) -> None:
+def write_compiled(compiled: Mapping[str, Any], place: str, key: str) -> None:
     """Write atomically; a cache that cannot be written (full disk, read-only home) is only a slower
     next start, so that is no error."""
     import tempfile  # slow to load, and the cache is rarely written
 
+    folder = os.path.dirname(place)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".compiled-")
+        os.makedirs(folder, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".compiled-")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(compiled, stream, ensure_ascii=False, separators=(",", ":"))
-            Path(temporary).replace(place)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(pack(compiled, key))
+            os.replace(temporary, place)
         except BaseException:
-            Path(temporary).unlink()
+            os.unlink(temporary)
             raise
     except OSError:
         return

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
 
-from mtype.catalogue import rows
-from mtype.catalogue.facts import Board, Line, Vendor
-from mtype.model.machine_type import MachineType
+# What a value is made of is loaded where one is made: the classes and what they import take 15 ms.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from mtype.catalogue.facts import Board, Line, Override, Vendor
+    from mtype.model.machine_type import MachineType
 
 
 class Catalogue:
     """A compiled catalogue, made into values only where asked: most runs need one line and one arch.
 
-    `provenance` says which file it was read from.
+    `provenance` says which file it was read from, `overlays` which files of the user were added to it.
     """
 
     def __init__(self, compiled: Mapping[str, Any], provenance: str) -> None:
@@ -22,6 +25,23 @@ class Catalogue:
         self._lines: dict[str, Line] = {}
         self._types: dict[int, MachineType] = {}
         self.provenance = provenance
+
+    @property
+    def overlays(self) -> tuple[str, ...]:
+        """The files that were added to the shipped catalogue, in order."""
+        return tuple(self._compiled["overlays"])
+
+    @cached_property
+    def overrides(self) -> tuple[Override, ...]:
+        """The shipped facts that overlays have changed, in the order in which they did."""
+        from mtype.catalogue.facts import Override
+
+        return tuple(Override(*row) for row in self._compiled["overrides"])
+
+    @property
+    def label(self) -> str:
+        """How reports call it: `catalogue`, or `catalogue + FILE` with an overlay."""
+        return " + ".join(("catalogue", *self.overlays))
 
     @cached_property
     def types(self) -> tuple[MachineType, ...]:
@@ -35,7 +55,9 @@ class Catalogue:
 
     def _type(self, number: int) -> MachineType:
         if number not in self._types:
-            self._types[number] = rows.machine_type(self._compiled["types"][number])
+            from mtype.catalogue.rows import machine_type
+
+            self._types[number] = machine_type(self._compiled["types"][number])
         return self._types[number]
 
     @cached_property
@@ -48,12 +70,16 @@ class Catalogue:
     @cached_property
     def boards(self) -> Mapping[str, Board]:
         """The boards that have versioned types, by name."""
-        return {key: rows.board(key, row) for key, row in self._compiled["boards"].items()}
+        from mtype.catalogue.rows import board
+
+        return {key: board(key, row) for key, row in self._compiled["boards"].items()}
 
     @cached_property
     def vendors(self) -> Mapping[str, Vendor]:
         """The vendors, by key."""
-        return {key: rows.vendor(key, row) for key, row in self._compiled["vendors"].items()}
+        from mtype.catalogue.rows import vendor
+
+        return {key: vendor(key, row) for key, row in self._compiled["vendors"].items()}
 
     @property
     def line_names(self) -> tuple[str, ...]:
@@ -69,7 +95,9 @@ class Catalogue:
     def line(self, key: str) -> Line:
         """The line of releases called `key`; KeyError if there is none."""
         if key not in self._lines:
-            self._lines[key] = rows.line(key, self._compiled["lines"][key])
+            from mtype.catalogue.rows import line
+
+            self._lines[key] = line(key, self._compiled[f"line {key}"])
         return self._lines[key]
 
     def named(self, name: str) -> tuple[MachineType, ...]:
@@ -80,20 +108,11 @@ class Catalogue:
         """The machine type of that name on `arch` (QEMU's name)."""
         return next((kind for kind in self.named(name) if arch in kind.arches), None)
 
-    @cached_property
+    @property
     def alias_names(self) -> Mapping[str, str]:
         """Every alias that some release has, with the vendor whose alias it is."""
-        known = {board.alias: "upstream" for board in self.boards.values() if board.alias}
-        for vendor in self.vendors.values():
-            known.update({fact.alias: vendor.key for fact in vendor.aliases})
-        for key in self.line_names:
-            line = self.line(key)
-            for alias, _, _ in line.aliases:
-                known.setdefault(alias, line.vendor)
-            for release in line.releases:
-                for alias, _ in release.aliases:
-                    known.setdefault(alias, line.vendor)
-        return known
+        names: Mapping[str, str] = self._compiled["alias_names"]
+        return names
 
     def compare(self, one: MachineType, other: MachineType) -> int | None:
         """Negative if `one` is older than `other`, positive if newer, 0 if the same; None where the two

@@ -21,27 +21,28 @@ class Offered(NamedTuple):
 
     `alias_of` is set for an alias. An alias can have two targets: then it is offered twice, as is one of
     which it is not known which of several types it stands for. `kind` is None where a real emulator offers
-    a name that the catalogue does not know. `default` is None where it is not known.
+    a name that the catalogue does not know. `default` and `deprecated` are None where it is not known.
     """
 
     name: str
     kind: MachineType | None
     alias_of: str | None = None
     default: bool | None = False
-    deprecated: bool = False
+    deprecated: bool | None = False
     description: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """All names of a target on one arch. `unsure` are types of which it is not known whether they are
-    there, `unsure_aliases` the same of aliases; `complete` is False for a source that names only some
-    (one domcapabilities reply)."""
+    there, `unsure_aliases` the same of aliases; `open_aliases` stand for one of their targets, and it is not
+    known which; `complete` is False for a source that names only some (one domcapabilities reply)."""
 
     entries: tuple[Offered, ...]
     unsure: tuple[MachineType, ...] = ()
     complete: bool = True
     unsure_aliases: frozenset[str] = frozenset()
+    open_aliases: frozenset[str] = frozenset()
     by_name: Mapping[str, Offered] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -49,6 +50,20 @@ class Offer:
         for entry in self.entries:
             by_name.setdefault(entry.name, entry)
         object.__setattr__(self, "by_name", by_name)
+
+    @property
+    def types(self) -> Mapping[str, Offered]:
+        """The entries that are no aliases, by name."""
+        return {entry.name: entry for entry in self.entries if entry.alias_of is None}
+
+    @property
+    def aliases(self) -> Mapping[str, tuple[str, ...]]:
+        """What each alias stands for: one of them where it is among `open_aliases`, else all."""
+        found: dict[str, tuple[str, ...]] = {}
+        for entry in self.entries:
+            if entry.alias_of is not None:
+                found[entry.name] = (*found.get(entry.name, ()), entry.alias_of)
+        return found
 
     @property
     def vendors(self) -> frozenset[str]:
@@ -94,11 +109,14 @@ def offer_of_release(catalogue: Catalogue, release: Release, arch: str) -> Offer
         (*named, *(entries[name] for name in kinds)),
         tuple(unsure.values()),
         unsure_aliases=frozenset(alias.name for alias in aliases.found.values() if not alias.targets),
+        open_aliases=frozenset(a.name for a in aliases.found.values() if a.targets and not a.sure),
     )
 
 
-def _deprecated_upstream(kind: MachineType, version: Version | None) -> bool:
-    return bool(version and kind.deprecated and kind.deprecated.reached(version))
+def _deprecated_upstream(kind: MachineType, version: Version | None) -> bool | None:
+    if kind.deprecated is None:
+        return False
+    return kind.deprecated.reached(version) if version else None
 
 
 def _board_default(kind: MachineType, version: Version | None) -> bool | None:

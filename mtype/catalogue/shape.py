@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from mtype.catalogue.damage import Damage
 from mtype.catalogue.source import Node
-from mtype.model.errors import Problem
+from mtype.model.errors import CatalogueError, Problem
 
 Check = Callable[["Report", Node, str], None]
+MOST_PROBLEMS = 500  # nobody reads on, and looking for the nearest word takes a while each time
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(slots=True)
 class Report:
-    """Collects every problem of one file, so that all of them are told at once."""
+    """Collects every problem, so that all of them are told at once; but not what only follows from `damage`
+    that has been told already."""
 
-    path: str
     problems: list[Problem] = field(default_factory=list)
+    damage: Damage = field(default_factory=Damage)
 
     def add(self, node: Node, message: str, tip: str = "") -> None:
-        """Note a problem at the place of `node`."""
-        self.problems.append(Problem(self.path, node.line, node.column, message, tip))
+        """Note a problem at the place of `node`. Raises CatalogueError when there are too many to read."""
+        if not self.damage.explains(node, message):
+            self.problems.append(Problem(node.path, node.line, node.column, message, tip))
+        if len(self.problems) > MOST_PROBLEMS:
+            raise CatalogueError(self.problems)
 
 
 def text(report: Report, node: Node, where: str) -> None:
@@ -125,8 +132,10 @@ def list_of(each: Check, at_least: int = 0) -> Check:
             return report.add(node, f"{where} must be a list")
         if len(node.value) < at_least:
             report.add(node, f"{where} must have {at_least} entry at least")
-        for number, child in enumerate(node.value, 1):
-            each(report, child, f"{where}[{number}]")
+        numbers = Counter[str]()  # in the file that the entry is from, if others were added
+        for child in node.value:
+            numbers[child.path] += 1
+            each(report, child, f"{where}[{numbers[child.path]}]")
         return None
 
     return check

@@ -29,8 +29,9 @@ class Judgement(NamedTuple):
 class Target:
     """A release of the catalogue, or a real emulator that was asked instead.
 
-    `label` is how reports call it; `source` says what its offer was read from. `release` may be known
-    even where the offer comes from an emulator. `offers` replaces the catalogue's idea, by arch.
+    `label` is how reports call it; `source` says what its offer was read from, the catalogue by default
+    (`catalogue + FILE` with an overlay). `release` may be known even where the offer comes from an
+    emulator. `offers` replaces the catalogue's idea, by arch.
     """
 
     def __init__(
@@ -38,13 +39,13 @@ class Target:
         catalogue: Catalogue,
         release: Release | None,
         label: str,
-        source: str = "catalogue",
+        source: str | None = None,
         offers: Mapping[str, Offer] | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.release = release
         self.label = label
-        self.source = source
+        self.source = source or catalogue.label
         self._given = offers
         self._offers: dict[str, Offer | None] = {}
         self._judged: dict[tuple[str, str], Judgement] = {}

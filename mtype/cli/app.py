@@ -18,6 +18,7 @@ COMMANDS = {
     "list": "list machine types, releases or rules",
     "check": "lint stored libvirt definitions",
     "explain": "the page of a rule",
+    "catalogue": "validate, verify or show the data",
 }
 
 

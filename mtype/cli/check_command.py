@@ -15,17 +15,17 @@ from typing import Annotated
 import typer
 
 from mtype import __version__
-from mtype.catalogue.load import load_catalogue
 from mtype.check.baseline import Key, apply_baseline, may_be_known, read_baseline, write_baseline
 from mtype.check.discover import why
 from mtype.check.result import Result
 from mtype.check.run import run
 from mtype.check.selection import chosen_rules
 from mtype.check.settings import MAX_BYTES, Settings
+from mtype.cli.catalogue_files import open_catalogue
 from mtype.cli.named_file import read_text
 from mtype.cli.options import (
     Capabilities,
-    CatalogueFile,
+    CatalogueFiles,
     Emulator,
     For,
     Formats,
@@ -119,7 +119,7 @@ def check(
             ".virt-machine-type.yaml here or above; an empty name means none.",
         ),
     ] = None,
-    catalogue_file: CatalogueFile = None,
+    catalogue_files: CatalogueFiles = None,
 ) -> None:
     """Lint stored libvirt definitions for a target release.
 
@@ -136,8 +136,7 @@ def check(
     threshold = _severity(fail_on or project.fail_on or "error")
     pairs = pair_outputs(_known_formats(_words(formats) or ["text"]), outputs or [])
     day = parse_day(today or project.today)
-    catalogue_path = catalogue_file or project.catalogue
-    catalogue = load_catalogue(Path(catalogue_path) if catalogue_path else None)
+    catalogue = open_catalogue(catalogue_files or project.catalogue)
     names = _words(target) or project.targets
     settings = Settings(
         targets=make_targets(catalogue, names, emulator, _words(capabilities)),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from enum import Enum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from mtype.catalogue.load import load_catalogue
+from mtype.cli.catalogue_files import open_catalogue
 from mtype.cli.listings import RULE_HEAD, releases, rules, types
-from mtype.cli.options import Capabilities, CatalogueFile, Emulator, For, option
+from mtype.cli.options import Capabilities, CatalogueFiles, Emulator, For, option
 from mtype.cli.output import deliver, talk, width_wanted
 from mtype.cli.table import table
 from mtype.cli.targets import make_targets
@@ -64,7 +63,7 @@ def list_(
         str, option("--format", metavar="FORMAT", help="text (default) or json.")
     ] = "text",
     output: Annotated[str | None, option("--output", metavar="FILE", help="Where the list goes.")] = None,
-    catalogue_file: CatalogueFile = None,
+    catalogue_files: CatalogueFiles = None,
 ) -> None:
     """List the machine types of a target, the releases the catalogue knows, or the rules of check.
 
@@ -77,7 +76,7 @@ def list_(
             raise UsageError(f"--status {word!r} is none of {', '.join(s.value for s in Status)}")
     if what is What.RULES:
         return _show(report_format, output, {"rules": rules()}, RULE_HEAD, rules())
-    catalogue = load_catalogue(Path(catalogue_file) if catalogue_file else None)
+    catalogue = open_catalogue(catalogue_files)
     if what is What.RELEASES:
         rows = releases(catalogue, vendor or [], board or [], arch)
         head = ["release", "codename", "released", "support_ends", "qemu", "libvirt"]

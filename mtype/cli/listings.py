@@ -35,7 +35,7 @@ def releases(
     """One row a release, oldest first within a line; filtered by line or vendor, and by arch."""
     wanted = qemu_arch(arch) if arch else None
     return [
-        _release_row(release)
+        release_row(release)
         for release in all_releases(catalogue)
         if (not lines or release.line in lines or catalogue.line(release.line).vendor in lines)
         and (wanted is None or wanted in release.arches)
@@ -47,7 +47,8 @@ def _has_board(catalogue: Catalogue, release: Release, board: str) -> bool:
     return any(board == kind.board for name in release.own for kind in catalogue.named(name))
 
 
-def _release_row(release: Release) -> dict[str, Any]:
+def release_row(release: Release) -> dict[str, Any]:
+    """What is known of a release, as the fields of `list releases`."""
     support = release.support
     return {
         "release": release.id,
@@ -106,10 +107,16 @@ def types(
         "release": target.release.id if target.release else None,
         "arch": arch,
         "source": target.source,
-        "evidence": target.release.evidence if target.release and target.source == "catalogue" else None,
+        "evidence": _evidence(target),
         "machine_types": kept,
         "undetermined": unsure,
     }
+
+
+def _evidence(target: Target) -> str | None:
+    """How the catalogue knows, where it was the catalogue that was asked."""
+    by_catalogue = target.source == target.catalogue.label
+    return target.release.evidence if target.release and by_catalogue else None
 
 
 def _offered_row(target: Target, arch: str, entry: Offered) -> dict[str, Any]:

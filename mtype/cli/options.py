@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -40,9 +41,14 @@ Capabilities = Annotated[
         "query-machines reply or `-M help` text.",
     ),
 ]
-CatalogueFile = Annotated[
-    str | None,
-    option("--catalogue", metavar="FILE", help="Use this catalogue instead of the shipped one."),
+CatalogueFiles = Annotated[
+    list[Path] | None,
+    option(
+        "--catalogue",
+        metavar="FILE",
+        help="Add the facts of a private build to the shipped catalogue; repeatable. The variable takes "
+        "several files with : between them.",
+    ),
 ]
 Today = Annotated[
     str | None,

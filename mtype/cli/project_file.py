@@ -29,7 +29,7 @@ class ProjectFile(NamedTuple):
     today: str | None = None
     jobs: str | None = None
     baseline: str | None = None
-    catalogue: str | None = None
+    catalogue: tuple[str, ...] = ()
     schema: str | None = None
     exclude: tuple[str, ...] = ()
     suppress: tuple[PathSuppression, ...] = ()
@@ -80,7 +80,7 @@ def read_project_file(path: Path) -> ProjectFile:
             "today": day,
             "jobs": text,
             "baseline": text,
-            "catalogue": text,
+            "catalogue": texts,
             "schema": one_of("own", "libvirt"),
             "exclude": texts,
             "suppress": list_of(
@@ -95,7 +95,7 @@ def read_project_file(path: Path) -> ProjectFile:
     if not content.strip():
         return ProjectFile(root=path.parent)
     root = read_yaml(content, str(path))
-    report = Report(str(path))
+    report = Report()
     shape(report, root, "the project file")
     if report.problems:
         raise CatalogueError(report.problems)
@@ -119,7 +119,7 @@ def read_project_file(path: Path) -> ProjectFile:
         today=root.text("today"),
         jobs=root.text("jobs"),
         baseline=_beside(path, root.text("baseline")),
-        catalogue=_beside(path, root.text("catalogue")),
+        catalogue=tuple(str(path.parent / name) for name in root.list("catalogue")),
         schema=root.text("schema"),
         exclude=tuple(root.list("exclude")),
         suppress=tuple(suppressions()),

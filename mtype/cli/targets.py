@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.releases import find_release, host_release
@@ -11,6 +12,9 @@ from mtype.catalogue.target import Target
 from mtype.check.discover import why
 from mtype.model.errors import CapabilitiesError, UsageError
 from mtype.model.release import Release
+
+if TYPE_CHECKING:
+    from mtype.hosts.listing import Listing
 
 
 def make_targets(
@@ -52,10 +56,19 @@ def _asked(catalogue: Catalogue, release: Release | None, path: str) -> Target:
 
 
 def _captured(catalogue: Catalogue, release: Release | None, paths: Sequence[str]) -> Target:
-    from mtype.hosts.captured import MAX_BYTES, read_capabilities
     from mtype.hosts.offers import offers
 
-    listings = []
+    listings = read_captures(paths)
+    files = ", ".join(paths)
+    label = release.id if release else files
+    return Target(catalogue, release, label, f"capabilities {files}", offers(catalogue, listings))
+
+
+def read_captures(paths: Sequence[str]) -> list[Listing]:
+    """The listings of captured capabilities. Raises CapabilitiesError for what holds none."""
+    from mtype.hosts.captured import MAX_BYTES, read_capabilities
+
+    listings: list[Listing] = []
     for path in paths:
         try:
             with Path(path).open("rb") as stream:
@@ -63,6 +76,4 @@ def _captured(catalogue: Catalogue, release: Release | None, paths: Sequence[str
         except (OSError, ValueError) as error:
             raise CapabilitiesError(f"{path} {why(error)}") from error
         listings += read_capabilities(data, path)
-    files = ", ".join(paths)
-    label = release.id if release else files
-    return Target(catalogue, release, label, f"capabilities {files}", offers(catalogue, listings))
+    return listings

@@ -10,15 +10,16 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from mtype.hosts.help_text import read_help_text
-from mtype.hosts.listing import Listing, ListingError
+from mtype.hosts.help_text import read_help_text, with_deprecation
+from mtype.hosts.listing import ListedMachine, Listing, ListingError
 from mtype.hosts.process import Child, LimitError
 from mtype.hosts.qmp import ask_by_qmp
-from mtype.model.arch import qemu_arch
+from mtype.model.arch import arch_of_emulator
 from mtype.model.errors import EmulatorError
+from mtype.model.version import parse_version
 
 _VERSION = re.compile(rb"version (\d{1,4}\.\d{1,4}(?:\.\d{1,4})?)")
-_NAME = re.compile(r"qemu-system-([a-z0-9_]+)")
+_MARKS_SINCE = (3, 0, 0)  # QEMU v3.0.0 vl.c: "(deprecated)" in the listing
 
 
 def ask_emulator(path: str, *, timeout: float = 10.0) -> Listing:
@@ -43,7 +44,9 @@ def ask_emulator(path: str, *, timeout: float = 10.0) -> Listing:
         if by_help is None:
             raise refusal or EmulatorError(f"{path} does not answer.")
         version = _version(path, deadline, timeout)
-        return replace(by_help, arch=_arch_of_name(path), emulator=path, version=version)
+        machines = _marked(by_help.machines, version)
+        arch = arch_of_emulator(path)
+        return replace(by_help, machines=machines, arch=arch, emulator=path, version=version)
     if by_help is None:
         return replace(by_qmp, emulator=path)
     differing = sorted(by_qmp.names ^ by_help.names)
@@ -70,22 +73,33 @@ def ask_by_help(path: str, deadline: float, limit: float) -> Listing | None:
 
 def _described(listing: Listing, by_help: Listing) -> Listing:
     """`listing` with the descriptions, which QMP does not give, in the order in which help has it."""
-    said = {(m.name, m.alias_of): (place, m.description) for place, m in enumerate(by_help.machines)}
-    unknown = len(said), None
-    machines = [(said.get((m.name, m.alias_of), unknown), m) for m in listing.machines]
-    machines.sort(key=lambda pair: pair[0][0])
-    return replace(listing, machines=tuple(replace(m, description=text) for (_, text), m in machines))
+    said = {(m.name, m.alias_of): (place, m) for place, m in enumerate(by_help.machines)}
+    unknown = len(said), ListedMachine("", deprecated=None)
+    pairs = [(said.get((m.name, m.alias_of), unknown), m) for m in listing.machines]
+    pairs.sort(key=lambda pair: pair[0][0])
+    machines = [
+        replace(m, description=help_.description, deprecated=_first_known(m.deprecated, help_.deprecated))
+        for (_, help_), m in pairs
+    ]
+    return replace(listing, machines=_marked(tuple(machines), listing.version))
+
+
+def _first_known(one: bool | None, other: bool | None) -> bool | None:
+    """QEMU 3.0 to 4.0 marks what is deprecated in its help, but not yet in QMP."""
+    return other if one is None else one
+
+
+def _marked(machines: tuple[ListedMachine, ...], version: str | None) -> tuple[ListedMachine, ...]:
+    """Where nothing is marked although this QEMU marks what is deprecated, nothing is."""
+    if version is None or parse_version(version) < _MARKS_SINCE:
+        return machines
+    return tuple(with_deprecation(m, False) if m.deprecated is None else m for m in machines)
 
 
 def _version(path: str, deadline: float, limit: float) -> str | None:
     with Child([path, "--version"], deadline, limit=limit) as child:
         found = _VERSION.search(child.everything())
     return found[1].decode() if found else None
-
-
-def _arch_of_name(path: str) -> str | None:
-    found = _NAME.fullmatch(Path(path).name)
-    return qemu_arch(found[1]) if found else None
 
 
 def _program(path: str) -> str:

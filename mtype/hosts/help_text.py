@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mtype.hosts.listing import NAME, ListedMachine, Listing, ListingError, merged, shown
 
 # vl.c, in every QEMU that has versioned machine types.
 HEADER = re.compile(r"^[ \t]*Supported machines are:[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
+TOLD_BY = "-machine help"
 _ENTRY = re.compile(rf"({NAME.pattern})([ \t]+)(\S.*)")
 _PADS = (20, 10)  # "%-20s %s"; the oldest versions wrote "%-10s %s"
 _ALIAS = "(alias of "
@@ -23,18 +25,20 @@ def read_help_text(text: str) -> list[Listing]:
 
     What comes before the header is not looked at: a prompt with the command, a warning. Without a header
     the lines must look like printf made them; such an excerpt (`| grep q35`) counts as complete only if it
-    has `none`, which every QEMU lists and hardly anyone looks for.
+    has `none`, which every QEMU lists and hardly anyone looks for. Where no line is marked as deprecated the
+    text may be of a QEMU that marks none (before 3.0): then it does not tell.
     """
     headers = list(HEADER.finditer(text))
     if not headers:
         machines = _read(text, 1, trusted=False)
-        return [Listing(None, machines, complete="none" in {machine.name for machine in machines})]
+        complete = "none" in {machine.name for machine in machines}
+        return [Listing(None, machines, complete, told_by=TOLD_BY)]
     ends = [header.start() for header in headers[1:]] + [len(text)]
     line, at, listings = 1, 0, []
     for header, end in zip(headers, ends, strict=True):
         line += text.count("\n", at, header.end())
         at = header.end()
-        listings.append(Listing(None, _read(text[at:end], line, trusted=True)))
+        listings.append(Listing(None, _read(text[at:end], line, trusted=True), told_by=TOLD_BY))
     return listings
 
 
@@ -53,7 +57,14 @@ def _read(text: str, first_line: int, *, trusted: bool) -> tuple[ListedMachine, 
         entries.pop()  # talk that came after: "Connection to host closed."
     if not trusted and (pad is None or not all(_fits(entry, pad) for entry in entries)):
         raise ListingError("is no listing of machine types")
-    return merged(_machine(entry[1], entry[3]) for entry in entries)
+    machines = merged(_machine(entry[1], entry[3]) for entry in entries)
+    marked = any(machine.deprecated for machine in machines)
+    return machines if marked else tuple(with_deprecation(machine, None) for machine in machines)
+
+
+def with_deprecation(machine: ListedMachine, deprecated: bool | None) -> ListedMachine:
+    """`machine` with that mark; an alias is never marked, its target is."""
+    return machine if machine.alias_of else replace(machine, deprecated=deprecated)
 
 
 def _is_padded(entries: list[re.Match[str]], pad: int) -> bool:

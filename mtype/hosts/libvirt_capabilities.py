@@ -23,6 +23,11 @@ _INSTEAD = {
 }
 
 
+TOLD_BY = "libvirt"
+# virQEMUCapsProbeQMPMachineTypes passes it over: there is no guest of it.
+_LEFT_OUT = frozenset({"none"})
+
+
 def read_libvirt_capabilities(text: str) -> list[Listing]:
     """The listings of `virsh capabilities` or `virsh domcapabilities`, even of several in a row and with
     the prompts around them; ListingError if it is neither."""
@@ -69,20 +74,23 @@ def _listings(root: _Element) -> Iterator[Listing]:
     if root.tag == "domainCapabilities":
         machine, arch = root.findtext("machine"), root.findtext("arch")
         if machine and arch:
-            listed = merged([ListedMachine(machine.strip(), default=None)])
-            yield Listing(_arch(arch), listed, complete=False, emulator=root.findtext("path"))
+            listed = merged([ListedMachine(machine.strip(), default=None, deprecated=None)])
+            path = root.findtext("path")
+            yield Listing(_arch(arch), listed, complete=False, emulator=path, told_by="domcapabilities")
         return
+    marks = root.find(".//machine[@deprecated]") is not None  # an older libvirt has none
     for arch_element in root.findall("guest/arch"):
-        yield from _of_arch(arch_element)
+        yield from _of_arch(arch_element, marks)
 
 
-def _of_arch(element: _Element) -> Iterator[Listing]:
-    """One listing for each emulator: a `<domain>` may have one, or machine types, of its own."""
+def _of_arch(element: _Element, marks: bool) -> Iterator[Listing]:
+    """One listing for each emulator: a `<domain>` may have one, or machine types, of its own. `marks` is
+    whether this libvirt marks what is deprecated."""
     arch = _arch(element.get("name"))
     of_emulator: dict[str | None, list[ListedMachine]] = {}
     emulator = element.findtext("emulator")
     for holder in (element, *element.findall("domain")):
-        machines = list(_machines(holder))
+        machines = list(_machines(holder, marks))
         if machines:
             of_emulator.setdefault(holder.findtext("emulator") or emulator, []).extend(machines)
     for path, machines in of_emulator.items():
@@ -93,7 +101,7 @@ def _of_arch(element: _Element) -> Iterator[Listing]:
             for machine in machines
             if machine.alias_of and machine.alias_of not in known
         ]
-        yield Listing(arch, merged(machines), emulator=path)
+        yield Listing(arch, merged(machines), emulator=path, told_by=TOLD_BY, leaves_out=_LEFT_OUT)
 
 
 def _arch(name: str | None) -> str:
@@ -103,8 +111,8 @@ def _arch(name: str | None) -> str:
     return arch
 
 
-def _machines(holder: _Element) -> Iterator[ListedMachine]:
+def _machines(holder: _Element, marks: bool) -> Iterator[ListedMachine]:
     for element in holder.findall("machine"):
         canonical = element.get("canonical")
-        deprecated = element.get("deprecated") == "yes"
+        deprecated = element.get("deprecated") == "yes" if marks else None
         yield ListedMachine((element.text or "").strip(), canonical, None, deprecated)

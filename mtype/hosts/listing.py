@@ -21,13 +21,14 @@ class ListingError(ValueError):
 class ListedMachine:
     """One name of a listing. An alias is an entry of its own, with `alias_of` set to what it stands for.
 
-    `default` is None where the source does not tell (libvirt never does).
+    `default` and `deprecated` are None where the source does not tell: libvirt never names a default, and
+    what is older than the mark "deprecated" leaves it out everywhere.
     """
 
     name: str
     alias_of: str | None = None
     default: bool | None = False
-    deprecated: bool = False
+    deprecated: bool | None = False
     description: str | None = None
 
 
@@ -37,7 +38,8 @@ class Listing:
 
     `arch` is QEMU's name for what it emulates, None where the source does not tell. `complete` is False
     for a source that names only some of its types. `emulator` is the path of the binary, on whatever host
-    that was; `version` is QEMU's.
+    that was; `version` is QEMU's. `told_by` says in whose words it is, and `leaves_out` names what those
+    words never mention.
     """
 
     arch: str | None
@@ -45,6 +47,8 @@ class Listing:
     complete: bool = True
     emulator: str | None = None
     version: str | None = None
+    told_by: str = "the listing"
+    leaves_out: frozenset[str] = frozenset()
 
     @property
     def names(self) -> frozenset[str]:
@@ -72,14 +76,18 @@ def merged(machines: Iterable[ListedMachine]) -> tuple[ListedMachine, ...]:
 
 def _joined(one: ListedMachine, other: ListedMachine) -> ListedMachine:
     """Two entries of one name: what either says counts, "not known" weighs more than "no"."""
-    known = one.default or other.default
-    unknown = None in (one.default, other.default)
     return replace(
         one,
-        default=True if known else None if unknown else False,
-        deprecated=one.deprecated or other.deprecated,
+        default=_either(one.default, other.default),
+        deprecated=_either(one.deprecated, other.deprecated),
         description=one.description or other.description,
     )
+
+
+def _either(one: bool | None, other: bool | None) -> bool | None:
+    if one or other:
+        return True
+    return None if None in (one, other) else False
 
 
 def shown(text: str, limit: int = 60) -> str:
@@ -90,4 +98,5 @@ def shown(text: str, limit: int = 60) -> str:
 def version_text(major: object, minor: object, micro: object) -> str | None:
     """QEMU's version as it is written, None unless all three are numbers."""
     parts = major, minor, micro
-    return ".".join(str(part) for part in parts) if all(type(part) is int for part in parts) else None
+    sound = all(isinstance(part, int) and part is not True and part >= 0 for part in parts)
+    return ".".join(str(part) for part in parts) if sound else None

@@ -13,6 +13,7 @@ from mtype.hosts.listing import ARCH, ListedMachine, Listing, ListingError, merg
 # Where a value begins: at the start of a line, or after what QMP's own documents, qmp-shell and scripts put
 # in front of it. `[root@host ~]#` is a prompt and no list.
 START = re.compile(r"^[ \t]*(?:(?:->|<-|\(QEMU\))[ \t]*)?(?=\{|\[(?![^\]\[\n\"{}]*\][#$%>]))", re.MULTILINE)
+TOLD_BY = "query-machines"
 _NEXT = re.compile(r"[ \t]*(?=\{)")
 
 # The last part of a CPU type's name says the target, where one target has that part to itself; `arm` and
@@ -45,8 +46,10 @@ class _Session:
     machines: list[Any] | None = None
 
     def listing(self) -> Listing:
-        machines = merged(machine for row in self.machines or () for machine in _machines(row))
-        return Listing(self.arch or _arch_of(self.machines or ()), machines, version=self.version)
+        rows = self.machines or []
+        told = any("deprecated" in row for row in rows)  # in every row since QEMU 4.1
+        machines = merged(machine for row in rows for machine in _machines(row, told))
+        return Listing(self.arch or _arch_of(rows), machines, version=self.version, told_by=TOLD_BY)
 
 
 def read_query_machines(text: str) -> list[Listing]:
@@ -120,14 +123,14 @@ def _looks_like(rows: list[Any]) -> str | None:
     return "it lists nothing" if not rows else None
 
 
-def _machines(row: dict[str, Any]) -> Iterator[ListedMachine]:
-    """QEMU gives one object to a type and its alias. An alias is no default and not deprecated itself."""
+def _machines(row: dict[str, Any], told: bool) -> Iterator[ListedMachine]:
+    """QEMU gives one object to a type and its alias. An alias is no default and not deprecated itself;
+    `told` is whether the reply tells of deprecation at all."""
     alias = row.get("alias")
     if isinstance(alias, str):
         yield ListedMachine(alias, row["name"])
-    yield ListedMachine(
-        row["name"], default=row.get("is-default") is True, deprecated=row.get("deprecated") is True
-    )
+    deprecated = row.get("deprecated") is True if told else None
+    yield ListedMachine(row["name"], default=row.get("is-default") is True, deprecated=deprecated)
 
 
 def _arch_of(rows: Iterable[Any]) -> str | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+_EMULATOR = re.compile(r"qemu-system-([a-z0-9_]+)")
 # QEMU's name of the emulator (qemu-system-NAME) is the one the catalogue uses; the left side holds what
 # libvirt writes in os/type/@arch and what dpkg calls the port.
 _QEMU_NAMES = {
@@ -32,6 +35,13 @@ def qemu_arch(name: str) -> str:
     """
     lowered = name.strip().lower()
     return _QEMU_NAMES.get(lowered, lowered)
+
+
+def arch_of_emulator(path: str) -> str | None:
+    """QEMU's name for what the program at `path` emulates, going by its name; None where that does not tell
+    (`/usr/libexec/qemu-kvm`)."""
+    found = _EMULATOR.fullmatch(path.rpartition("/")[2])
+    return qemu_arch(found[1]) if found else None
 
 
 # An emulator of the key runs guests of the values too (libvirt: virQEMUCapsInitGuest,

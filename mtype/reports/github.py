@@ -20,7 +20,9 @@ def as_github(result: Result) -> str:
     for skip in result.skipped:
         # A network beside the domains is nothing to warn of; it would use up the ten warnings shown.
         command, title = ("warning", "not checked") if skip.failed else ("notice", "skipped")
-        lines.append(f"::{command} file={_property(skip.path)},title={title}::{_data(brief(skip.reason))}")
+        lines.append(
+            f"::{command} file={property_value(skip.path)},title={title}::{data(brief(skip.reason))}"
+        )
     lines.append(sentence(result))
     return "\n".join(lines) + "\n"
 
@@ -29,17 +31,19 @@ def _annotation(finding: Finding, *, several: bool) -> str:
     title = f"{finding.rule} {finding.name}"
     if several and finding.target:
         title += f" [{finding.target}]"
-    place = f"file={_property(finding.path)},line={finding.line},col={finding.column}"
-    message = _data(brief(finding.message))
+    place = f"file={property_value(finding.path)},line={finding.line},col={finding.column}"
+    message = data(brief(finding.message))
     if finding.suggestion:
-        message += "%0Asuggestion: " + _data(brief(finding.suggestion))
-    return f"::{_COMMAND[finding.severity]} {place},title={_property(title)}::{message}"
+        message += "%0Asuggestion: " + data(brief(finding.suggestion))
+    return f"::{_COMMAND[finding.severity]} {place},title={property_value(title)}::{message}"
 
 
-def _data(text: str) -> str:
+def data(text: str) -> str:
+    """The text of a workflow command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    """Commas and colons end a property, so they are escaped here and only here."""
-    return _data(printable(text)).replace(":", "%3A").replace(",", "%2C")
+def property_value(text: str) -> str:
+    """The value of a property of a workflow command. Commas and colons end one, so they are escaped here and
+    only here."""
+    return data(printable(text)).replace(":", "%3A").replace(",", "%2C")

@@ -83,9 +83,18 @@ def test_the_first_form_of_the_reply():
     )
     assert listing.machines == (
         ListedMachine("pc", "pc-1.2"),
-        ListedMachine("pc-1.2", default=True),
-        ListedMachine("none"),
+        ListedMachine("pc-1.2", default=True, deprecated=None),
+        ListedMachine("none", deprecated=None),
     )
+
+
+def test_a_reply_tells_of_deprecation_where_it_has_the_key():
+    (listing,) = read_query_machines(
+        '[{"name": "pc-4.1", "cpu-max": 1, "deprecated": false}, '
+        '{"name": "pc-1.0", "deprecated": true}, {"name": "x"}]'
+    )
+    assert [machine.deprecated for machine in listing.machines] == [False, True, False]
+    assert listing.told_by == "query-machines"
 
 
 @pytest.mark.parametrize(
