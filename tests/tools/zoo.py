@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import replace
 
 from mtype.catalogue.compile import compile_catalogue
 from mtype.catalogue.lookup import Catalogue
@@ -117,7 +118,8 @@ def listing(arch: str, *lines: str, version: str | None = None) -> Listing:
     rows = [line.partition(": ") for line in lines]
     text = "\n".join(f"{name:<20} {description or 'a board'}" for name, _, description in rows)
     (read,) = read_capabilities(f"Supported machines are:\n{text}\n".encode(), "a listing")
-    return Listing(arch, read.machines, version=version)
+    machines = [replace(one, deprecated=bool(one.deprecated)) for one in read.machines]
+    return Listing(arch, tuple(machines), version=version)
 
 
 def harvest(

@@ -71,7 +71,7 @@ def _settle(draft: Draft, fact: CommentedMap, version: Version, *, there: bool) 
 
 
 def _state(draft: Draft, name: str, target: str) -> None:
-    """An alias of this release only; not where one that follows from its own types differs because they do."""
+    """An alias of this release only. One that would follow from its own types waits until those agree."""
     release = draft.release_entry
     stated = release.get("aliases")
     follows = any(name == alias for alias, _, _ in draft.line.aliases) and draft.conflicts

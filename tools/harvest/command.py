@@ -67,7 +67,7 @@ def _listings(chosen: argparse.Namespace, text: str) -> dict[str, Listing]:
         return from_emulators([*chosen.path, *below])
     catalogue = Catalogue(compile_catalogue(text.encode(), str(chosen.catalogue)), str(chosen.catalogue))
     pasted = chosen.file.read_bytes() if str(chosen.file) != "-" else sys.stdin.buffer.read()
-    return from_text(pasted, str(chosen.file), chosen.arch, catalogue)
+    return from_text(pasted, str(chosen.file), chosen.arch, chosen.qemu, catalogue)
 
 
 def _parser() -> argparse.ArgumentParser:

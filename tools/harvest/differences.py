@@ -32,29 +32,43 @@ def _differences(draft: Draft) -> Iterator[tuple[str, str]]:
             for name in sorted({*mine} - {*seen}):
                 yield name, f"{name} is not listed on {arch}"
         for name in sorted({*mine} & {*seen}):
-            if mine[name] != seen[name]:
-                yield name, f"{name} is listed on {arch} as {seen[name]}, not as {mine[name]}"
+            if not _agree(mine[name], seen[name]):
+                yield name, f"{name} is listed on {arch} as {_words(seen[name])}, not as {_words(mine[name])}"
 
 
-def _seen(draft: Draft, arch: str) -> dict[str, str]:
-    words: dict[str, str] = {}
-    for one in draft.harvest.listings[arch].machines:
-        name = f"{one.name} (alias of {one.alias_of})" if one.alias_of else one.name
-        words[name] = _words(one.alias_of is None and one.default, one.alias_of is None and one.deprecated)
-    return words
+_Marks = tuple[bool | None, bool | None] | None  # default and deprecated, None where it is not known
 
 
-def _mine(draft: Draft, offer: Offer) -> dict[str, str]:
-    words = {
-        f"{one.name} (alias of {one.alias_of})" if one.alias_of else one.name: _words(
-            one.alias_of is None and one.default, one.alias_of is None and one.deprecated
-        )
+def _seen(draft: Draft, arch: str) -> dict[str, _Marks]:
+    return {
+        _full(one.name, one.alias_of): (False, False) if one.alias_of else (one.default, one.deprecated)
+        for one in draft.harvest.listings[arch].machines
+    }
+
+
+def _mine(draft: Draft, offer: Offer) -> dict[str, _Marks]:
+    marks: dict[str, _Marks] = {
+        _full(one.name, one.alias_of): (False, False) if one.alias_of else (one.default, one.deprecated)
         for one in offer.entries
     }
-    seen = {kind.name for kind in offer.unsure if kind.build is not None and draft.harvest.line == "qemu"}
-    return words | {kind.name: "not sure" for kind in offer.unsure if kind.name not in seen}
+    asked = draft.harvest.line != "qemu"  # which may be built with any option
+    return marks | {kind.name: None for kind in offer.unsure if asked or kind.build is None}
 
 
-def _words(default: bool | None, deprecated: bool) -> str:
-    words = [word for word, said in (("default", default is not False), ("deprecated", deprecated)) if said]
-    return " and ".join(words) or "neither default nor deprecated"
+def _full(name: str, alias_of: str | None) -> str:
+    return f"{name} (alias of {alias_of})" if alias_of else name
+
+
+def _agree(mine: _Marks, seen: _Marks) -> bool:
+    """What the listing does not tell is no difference; what the catalogue does not tell is one."""
+    if mine is None or seen is None:
+        return mine is seen
+    return all(told is None or told is known for known, told in zip(mine, seen, strict=True))
+
+
+def _words(marks: _Marks) -> str:
+    if marks is None:
+        return "what may be there"
+    words = [word for word, mark in zip(("default", "deprecated"), marks, strict=True) if mark]
+    unknown = ["perhaps more" for mark in marks if mark is None][:1]
+    return " and ".join([*words, *unknown]) or "neither default nor deprecated"

@@ -12,8 +12,10 @@ from mtype.hosts.emulator import ask_emulator
 from mtype.hosts.listing import Listing
 from mtype.hosts.offers import arch_of_names
 from mtype.model.errors import UsageError
+from mtype.model.version import parse_version
 from tools.roots.emulators import emulators
 
+MARKS_SINCE = (3, 0, 0)
 ARCHES = ("x86_64", "i386", "aarch64", "arm", "ppc64", "s390x", "m68k", "riscv64", "loongarch64")
 
 
@@ -33,12 +35,24 @@ def paths_below(folder: Path) -> list[str]:
     return paths
 
 
-def from_text(data: bytes, name: str, arch: str | None, catalogue: Catalogue) -> dict[str, Listing]:
-    """What a pasted `-M help`, or another capture, lists. Raises CapabilitiesError."""
+def from_text(
+    data: bytes, name: str, arch: str | None, qemu: str | None, catalogue: Catalogue
+) -> dict[str, Listing]:
+    """What a pasted `-M help`, or another capture, lists. Raises CapabilitiesError.
+
+    A text without a single mark "deprecated" may be of a QEMU that does not write them: the version tells.
+    """
     listings = read_capabilities(data, name)
+    if qemu is not None and parse_version(qemu) >= MARKS_SINCE:
+        listings = [_marked(one) for one in listings]
     if arch is not None:
         listings = [replace(one, arch=one.arch or arch) for one in listings]
     return _by_arch(replace(one, arch=one.arch or arch_of_names(catalogue, one)) for one in listings)
+
+
+def _marked(listing: Listing) -> Listing:
+    machines = [replace(one, deprecated=bool(one.deprecated)) for one in listing.machines]
+    return replace(listing, machines=tuple(machines))
 
 
 def from_tree(tree: str) -> dict[str, Listing]:

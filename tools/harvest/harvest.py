@@ -73,7 +73,7 @@ class Harvest:
             return None
         if any(one.name == name for one in self.machines(arch)):
             return True
-        return False if listing.complete else None
+        return False if listing.complete and name not in listing.leaves_out else None
 
     @property
     def qemu(self) -> str | None:
