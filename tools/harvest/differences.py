@@ -25,7 +25,12 @@ def _differences(draft: Draft) -> Iterator[tuple[str, str]]:
         if offer is None:
             yield arch, f"an emulator of {arch} was asked, and its `arch` does not list it"
             continue
-        seen, mine = _seen(draft, arch), _mine(draft, offer)
+        seen, mine = _seen(draft, arch), _mine(offer)
+        if draft.harvest.line == "qemu":  # built with any options
+            for kind in offer.unsure:
+                if kind.build is not None:
+                    seen.pop(kind.name, None)
+                    mine.pop(kind.name)
         for name in sorted({*seen} - {*mine}):
             yield name, f"{name} is listed on {arch}"
         if draft.harvest.listings[arch].complete:
@@ -46,13 +51,12 @@ def _seen(draft: Draft, arch: str) -> dict[str, _Marks]:
     }
 
 
-def _mine(draft: Draft, offer: Offer) -> dict[str, _Marks]:
+def _mine(offer: Offer) -> dict[str, _Marks]:
     marks: dict[str, _Marks] = {
         _full(one.name, one.alias_of): (False, False) if one.alias_of else (one.default, one.deprecated)
         for one in offer.entries
     }
-    asked = draft.harvest.line != "qemu"  # which may be built with any option
-    return marks | {kind.name: None for kind in offer.unsure if asked or kind.build is None}
+    return marks | {kind.name: None for kind in offer.unsure}
 
 
 def _full(name: str, alias_of: str | None) -> str:

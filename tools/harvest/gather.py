@@ -56,13 +56,15 @@ def _marked(listing: Listing) -> Listing:
 
 
 def from_tree(tree: str) -> dict[str, Listing]:
-    """What the source tree FOLDER@REVISION defines. Raises UsageError."""
+    """What the source tree FOLDER, or the git repository FOLDER@REVISION, defines. Raises UsageError."""
     from tools.harvest.source_tree import read_tree
 
-    folder, _, revision = tree.rpartition("@")
-    if not folder:
-        raise UsageError(f"{tree} names no revision: write FOLDER@TAG.")
-    return _by_arch(one for one in read_tree(Path(folder), revision) if one.arch in ARCHES)
+    folder, _, revision = tree.partition("@")
+    try:
+        listings = read_tree(Path(folder).expanduser(), revision or None)
+    except (ValueError, OSError) as error:
+        raise UsageError(f"{tree} cannot be read as a source tree of QEMU: {error}") from error
+    return _by_arch(one for one in listings if one.arch in ARCHES)
 
 
 def _by_arch(listings: Iterable[Listing]) -> dict[str, Listing]:
