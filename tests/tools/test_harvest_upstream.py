@@ -291,3 +291,10 @@ def test_the_version_of_a_release(stated: str, told: str, now: str | None) -> No
     else:
         assert f"codename: second, {now}evidence" in proposal.text
         assert conflicts(proposal) == []
+
+
+def test_qemu_itself_is_built_with_any_option() -> None:
+    lines = [*PC_10_1, "xenpv: Xen PC"]
+    for listed in (lines, PC_10_1):
+        proposal = harvest("qemu:10.1", listing("x86_64", *listed, version="10.1.0"))
+        assert (proposal.text, conflicts(proposal)) == (ZOO, [])

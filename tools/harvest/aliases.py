@@ -32,6 +32,8 @@ def _come(draft: Draft, arch: str, version: Version, name: str, target: str) -> 
     fact = _fact(draft, arch, name, target)
     if kind is None:
         draft.conflict(draft.release_entry, f"{name} is an alias of {target}, which is not known on {arch}")
+    elif draft.has(kind, arch) is None:
+        return  # its target has to be settled first
     elif kind.vendor != "upstream" or not draft.upstream:
         _state(draft, name, target)
     elif fact is not None:

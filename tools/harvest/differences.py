@@ -27,10 +27,10 @@ def _differences(draft: Draft) -> Iterator[tuple[str, str]]:
             continue
         seen, mine = _seen(draft, arch), _mine(offer)
         if draft.harvest.line == "qemu":  # built with any options
-            for kind in offer.unsure:
-                if kind.build is not None:
-                    seen.pop(kind.name, None)
-                    mine.pop(kind.name)
+            built = {kind.name for kind in offer.unsure if kind.build is not None}
+            for name in [name for name in {**seen, **mine} if built & {*re.split(r"[ ()]", name)}]:
+                seen.pop(name, None)
+                mine.pop(name, None)
         for name in sorted({*seen} - {*mine}):
             yield name, f"{name} is listed on {arch}"
         if draft.harvest.listings[arch].complete:
