@@ -109,6 +109,9 @@ def test_the_arch_follows_from_the_names_where_it_can(file: Path) -> None:
         (["--source", "pasted"], LISTING, "The source pasted is a new one: describe it with --text"),
         ([], "pc-q35-\n", "is no listing of machine types: line 1 reads 'pc-q35-'"),
         ([], LISTING + LISTING, "There are two listings of x86_64: harvest one release at a time."),
+        (["--qemu", "ten"], LISTING, "'ten' is not a QEMU version such as 9.2 or 4.0.1"),
+        (["--for", "qemu:next"], LISTING, "'next' is not a QEMU version"),
+        (["--for", "plain:3", "--released", "soon"], LISTING, "'soon' is not a date such as"),
         (["--catalogue", "/nowhere"], LISTING, "No such file or directory: '/nowhere'"),
     ],
 )
@@ -125,7 +128,10 @@ def test_a_catalogue_that_is_not_valid_is_told_with_its_line(
 ) -> None:
     file.write_text(ZOO.replace("introduced: 9.1\n", "introduce: 9.1\n", 1))
     assert harvest(file, LISTING) == 2
-    assert f":{line_of('introduce:', file.read_text())}:" in capsys.readouterr().err
+    assert f"{file}:{line_of('introduce:', file.read_text())}:" in capsys.readouterr().err
+    file.write_bytes(b"a: \xff\n")
+    assert harvest(file, LISTING) == 2
+    assert "can't decode byte 0xff" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("tree", ["somewhere", "/nowhere/at/all@v11.2.0"])

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mtype.catalogue.compile import compile_catalogue
+from mtype.catalogue.format import EVIDENCE
 from mtype.catalogue.load import catalogue_path
 from mtype.catalogue.lookup import Catalogue
 from mtype.hosts.listing import Listing
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         return _run(chosen)
-    except (MtypeError, OSError) as error:
+    except (MtypeError, OSError, ValueError) as error:  # a ValueError says which text is no version
         print(error, file=sys.stderr)
         return 2
 
@@ -45,8 +46,7 @@ def _run(chosen: argparse.Namespace) -> int:
     )
     about = About(chosen.codename, chosen.released, chosen.qemu, chosen.package)
     harvest = Harvest(line, word, source, about, _listings(chosen, text))
-    proposal = propose(text, harvest)
-    compile_catalogue(proposal.text.encode(), str(file))
+    proposal = propose(text, harvest, str(file))
     names = (f"a/{file.name}", f"b/{file.name}")
     diff = difflib.unified_diff(text.splitlines(True), proposal.text.splitlines(True), *names)
     sys.stdout.writelines(diff)
@@ -87,7 +87,9 @@ def _parser() -> argparse.ArgumentParser:
         kind.add_argument("--text", help="what was read there; required for a new source")
         kind.add_argument("--where", help="where others can read it")
         kind.add_argument("--date", help="when it was read or published")
-        kind.add_argument("--evidence", help="how it knows; follows from the kind of harvest")
+        kind.add_argument(
+            "--evidence", choices=EVIDENCE, help="how it knows; follows from the kind of harvest"
+        )
         kind.add_argument("--codename", help="of a release that is not there yet")
         kind.add_argument("--released", metavar="DATE", help="of that release, or of the update --package")
         kind.add_argument("--qemu", metavar="VERSION", help="where the listing does not tell it")

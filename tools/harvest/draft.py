@@ -27,12 +27,12 @@ class Draft:
 
     catalogue: Catalogue
 
-    def __init__(self, document: Document, harvest: Harvest) -> None:
+    def __init__(self, document: Document, harvest: Harvest, name: str) -> None:
         self.document, self.harvest = document, harvest
         self.conflicts: list[Conflict] = []
         self._state = ""
         self._offers: dict[str, Offer | None] = {}
-        self.refresh()
+        self.refresh(name)
         self.is_new = self.find_release_entry() is None
         self.newest_qemu = max(self.qemu_versions)
 
@@ -41,12 +41,12 @@ class Draft:
         """The YAML."""
         return self.document.root
 
-    def refresh(self) -> None:
+    def refresh(self, name: str = "the proposal") -> None:
         """Compile what the document says now; CatalogueError where that is not valid."""
         state = self.document.state()
         if state != self._state:
             data = self.document.text().encode()
-            self.catalogue = Catalogue(compile_catalogue(data, "the proposal"), "the proposal")
+            self.catalogue = Catalogue(compile_catalogue(data, name), name)
             self._state = state
             self._offers.clear()
 

@@ -43,19 +43,20 @@ class Proposal(NamedTuple):
     conflicts: tuple[Conflict, ...]
 
 
-def propose(text: str, harvest: Harvest) -> Proposal:
-    """What `harvest` makes of the YAML `text`. A fact that is stated there is never changed.
+def propose(text: str, harvest: Harvest, name: str = "the catalogue") -> Proposal:
+    """What `harvest` makes of the YAML `text`, called `name`. A fact that is stated there is never changed.
 
-    Raises UsageError for a line or a source that is not there, CatalogueError where `text` is not valid.
+    Raises UsageError for a line or a source that is not there, CatalogueError where `text` is not valid, or
+    would not be with what was told about the release.
     """
-    document = Document(text)
+    document = Document(text, name)
     if harvest.line not in document.root["lines"]:
         raise UsageError(f"There is no line {harvest.line}: {', '.join(document.root['lines'])}.")
     if harvest.source.key not in document.root["sources"] and harvest.source.text is None:
         raise UsageError(
             f"The source {harvest.source.key} is a new one: describe it with --text and --where."
         )
-    draft = Draft(document, harvest)
+    draft = Draft(document, harvest, name)
     for _ in range(_ROUNDS):
         before = document.state()
         draft.conflicts.clear()
