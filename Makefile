@@ -13,7 +13,9 @@ BIN := $(VENV)/bin
 CORE_PACKAGES := python3-venv
 # The emulators that the catalogue is held to, libvirt's schemas, and what bench and snap tests call.
 TEST_PACKAGES := $(CORE_PACKAGES) libvirt-clients libvirt-daemon-system libxml2-utils qemu-system-arm \
-	qemu-system-misc qemu-system-ppc qemu-system-x86 strace
+	qemu-system-misc qemu-system-ppc qemu-system-x86 strace mmdebstrap
+# The Debian suites whose emulators the catalogue is held to; they are unpacked once and kept in a cache.
+SUITES := bullseye bookworm trixie trixie-backports sid
 export VMT_REQUIRE_QEMU := 1
 
 help: ## what can be made
@@ -26,7 +28,7 @@ demo: $(BIN)/virt-machine-type ## set up and lint the shipped examples for three
 	done
 	@printf '\nNext: %s/virt-machine-type check --for RELEASE YOUR-FOLDER, or explain MT201\n' "$(BIN)"
 
-test: system $(BIN)/pytest lint ## every test
+test: system $(BIN)/pytest lint roots ## every test
 	rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest -n 2 --dist loadfile -q
 	$(BIN)/coverage combine -q
@@ -38,15 +40,19 @@ lint: $(BIN)/pytest ## ruff, mypy --strict, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: $(BIN)/pytest ## let ruff format and fix
+format: $(BIN)/pytest ## let ruff format and fix, and write the catalogue in its canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python -m tools.format_catalogue
 
 bench: system $(BIN)/pytest ## ratios against peers, measured in one run
 	$(BIN)/python bench/run.py
 
 docs: $(BIN)/pytest ## generate the reference pages
 	$(BIN)/python tools/generate_docs.py
+
+roots: system $(BIN)/python ## unpack the emulators of five Debian suites into the cache, two at a time
+	@printf '%s\n' $(SUITES) | xargs -P 2 -I SUITE $(BIN)/python -m tools.debian_root SUITE
 
 system: ## install the system packages that the tests call
 	@missing=$$(for p in $(TEST_PACKAGES); do \
@@ -69,4 +75,4 @@ $(BIN)/pytest: $(BIN)/python pyproject.toml constraints.txt
 clean: ## remove what make made
 	rm -rf $(VENV) build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help demo test lint format bench docs system clean
+.PHONY: help demo test lint format bench docs roots system clean

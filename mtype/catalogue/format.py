@@ -126,7 +126,10 @@ _VENDOR = mapping(
     required=("name",),
 )
 _OWN = mapping(
-    {"only": _names, "add": _names, "drop": _names, "unknown": flag, "has": _names, "unsure": _names}
+    {
+        **dict.fromkeys(("only", "add", "drop", "has", "lacks", "unsure"), _names),
+        "unknown": flag,
+    }
 )
 _UPDATE = mapping(
     {"package": text, "date": day, "add": _names, "note": text, "sources": texts},

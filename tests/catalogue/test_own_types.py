@@ -97,6 +97,16 @@ UNKNOWN: Facts = {"unknown": True}
             id="what is told wins over a doubt",
         ),
         pytest.param(
+            [{"only": "{ant,bee}"}, {"unknown": True, "lacks": "ant"}, {"only": "{ant,cow}"}],
+            [("ab", ""), ("", "bc"), ("ac", "")],
+            id="what is told to be absent wins over inference",
+        ),
+        pytest.param(
+            [{"only": "{ant,bee}"}, {"unknown": True, "lacks": "ant", "unsure": "ant"}],
+            [("ab", ""), ("", "b")],
+            id="what is told to be absent wins over a doubt",
+        ),
+        pytest.param(
             [{"unknown": True, "has": "ant"}, UNKNOWN, {"only": "ant"}],
             [("a", "")] * 3,
             id="what is told of a release before counts as much as a known list before",

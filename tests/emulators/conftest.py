@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.emulators.unpacked import unpacked
+
+__all__ = ["unpacked"]

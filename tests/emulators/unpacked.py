@@ -1,0 +1,40 @@
+"""Where do tests find the emulators of other Debian suites?"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tools.roots.cache import cached_root
+from tools.roots.make import RootError
+
+REQUIRED = "VMT_REQUIRE_QEMU"
+
+
+@cache
+def _folder(suite: str) -> Path:
+    root = cached_root(suite)
+    if root.note:
+        warnings.warn(root.note, UserWarning, stacklevel=1)
+    return root.folder
+
+
+@pytest.fixture
+def unpacked() -> Callable[[str], Path]:
+    """The folder of a Debian suite's root, which is made first where it is not there (tools/roots/make.py
+    says what lies in it)."""
+
+    def find(suite: str) -> Path:
+        try:
+            return _folder(suite)
+        except RootError as error:
+            if os.environ.get(REQUIRED):
+                pytest.fail(f"{error} ({REQUIRED} is set)")
+            pytest.skip(f"{error} Set {REQUIRED}=1 to make this a failure.")
+
+    return find

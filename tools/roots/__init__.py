@@ -1,0 +1,1 @@
+"""Roots of other Debian suites: unpacked packages whose emulators can be asked on this machine."""
