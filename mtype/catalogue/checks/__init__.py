@@ -17,6 +17,7 @@ from mtype.catalogue.checks.duplicate_name import duplicate_name
 from mtype.catalogue.checks.duplicate_release import duplicate_release
 from mtype.catalogue.checks.duplicate_source import duplicate_source
 from mtype.catalogue.checks.duplicate_type import duplicate_type
+from mtype.catalogue.checks.early_arch import early_arch
 from mtype.catalogue.checks.empty_alias import empty_alias
 from mtype.catalogue.checks.fact_without_source import fact_without_source
 from mtype.catalogue.checks.lost_alias import lost_alias
@@ -67,13 +68,14 @@ CHECKS: tuple[Check, ...] = (
     unused_source,
 )
 # What must hold for the shipped catalogue too. In a private one a type may be there for a real emulator
-# alone, and a name may be taken from a line that its owner does not use.
+# alone, a name may be taken from a line that its owner does not use, an arch be that of a fork.
 COMPLETE: tuple[Check, ...] = (
     unused_type,
     unused_board,
     unused_vendor,
     unused_policy,
     duplicate_codename,
+    early_arch,
 )
 
 
