@@ -17,6 +17,7 @@ from mtype.catalogue.checks.duplicate_name import duplicate_name
 from mtype.catalogue.checks.duplicate_release import duplicate_release
 from mtype.catalogue.checks.duplicate_source import duplicate_source
 from mtype.catalogue.checks.duplicate_type import duplicate_type
+from mtype.catalogue.checks.early_arch import early_arch
 from mtype.catalogue.checks.empty_alias import empty_alias
 from mtype.catalogue.checks.fact_without_source import fact_without_source
 from mtype.catalogue.checks.lost_alias import lost_alias
@@ -66,8 +67,9 @@ CHECKS: tuple[Check, ...] = (
 # What misses something: where a mistake of shape was told, the missing part may stand in what was left out.
 WHOLE: tuple[Check, ...] = (empty_alias,)
 # What must hold for the shipped catalogue too. In a private one a type may be there for a real emulator
-# alone, a name may be taken from a line that its owner does not use, and whoever adds a line for his own
-# hosts need not cite himself (types and releases cite a source everywhere: the format wants it).
+# alone, a name may be taken from a line that its owner does not use, an arch be that of a fork, and whoever
+# adds a line for his own hosts need not cite himself (types and releases cite a source everywhere: the format
+# wants it).
 COMPLETE: tuple[Check, ...] = (
     fact_without_source,
     unused_type,
@@ -76,6 +78,7 @@ COMPLETE: tuple[Check, ...] = (
     unused_policy,
     duplicate_codename,
     unused_source,
+    early_arch,
 )
 
 

@@ -13,26 +13,31 @@ def empty_alias(content: Content, report: Report) -> None:
     the alias, unless it states what that stands for there; what has not been read is no such release."""
     boards = content.root.mapping("boards")
     for key, node in content.line_nodes.items():
+        line = content.lines[key]
         releases = [release for release in content.releases if release.line == key]
-        for place, (alias, board, since) in zip(
-            node.nodes("aliases"), content.lines[key]["aliases"], strict=True
-        ):
-            if board in boards and content.lines[key]["vendor"] != "upstream":
+        for place, (alias, board, since) in zip(node.nodes("aliases"), line["aliases"], strict=True):
+            if board in boards and line["vendor"] != "upstream":
                 arches = {*boards[board].list("arch")}
-                claimed = [one for one in releases[since:] if not arches.isdisjoint(one.row["arches"])]
-                _check(content, place, alias, board, claimed, report)
+                _check(content, place, (alias, board), _claimed(releases[since:], arches), report)
+
+
+def _claimed(releases: list[ReleaseEntry], arches: set[str]) -> list[ReleaseEntry]:
+    """Those with an emulator for one of the arches, as far as that is known."""
+    return [one for one in releases if not one.row["arches"] or arches.intersection(one.row["arches"])]
 
 
 def _check(
-    content: Content, place: Node, alias: str, board: str, claimed: list[ReleaseEntry], report: Report
+    content: Content, place: Node, named: tuple[str, str], claimed: list[ReleaseEntry], report: Report
 ) -> None:
+    alias, board = named
     if not claimed:
         tip = "correct its board or its `since`, or remove it"
         report.add(place, f"no release that the alias {alias} is claimed for has an arch of {board}", tip)
     empty = [
         row["version"]
         for _, entry, row in claimed
-        if not _unread(entry)
+        if row["arches"]
+        and not _unread(entry)
         and alias not in [stated for stated, _ in row["aliases"]]
         and not _offers(content, row, board)
     ]
