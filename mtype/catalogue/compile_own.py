@@ -50,9 +50,9 @@ def own_types(releases: list[Node], named_after: dict[str, int], report: Report)
 def _read(release: Node, before: list[str], report: Report) -> tuple[list[str], OwnTypes]:
     own = release.get("own")
     if own is None or own.value == "none":
+        if release.get("updates"):
+            report.add(release, "updates add types to a release without any", "state its `own`: same, or add")
         return [], OwnTypes()
-    if own.value == "same":
-        return before, OwnTypes(sure=list(before))
     only, add, drop = (expand_all(own.list(key)) for key in ("only", "add", "drop"))
     has, lacks, unsure = (expand_all(own.list(key)) for key in ("has", "lacks", "unsure"))
     added = expand_all(name for update in release.nodes("updates") for name in update.list("add"))
