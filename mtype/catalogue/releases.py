@@ -76,18 +76,22 @@ def all_releases(catalogue: Catalogue) -> Iterator[Release]:
 def host_release(catalogue: Catalogue, os_release: Mapping[str, str]) -> Release:
     """The release that /etc/os-release describes (its fields as a mapping).
 
-    A derivative counts as what it is built from (UBUNTU_CODENAME, ID_LIKE of the RHEL clones).
+    A derivative counts as what it is built from (UBUNTU_CODENAME, ID_LIKE of the RHEL clones). A version
+    with a point release at its end (Alpine's 3.20.3) is that without it, where the line counts so.
     Raises UsageError when the catalogue has no such release.
     """
     ids = [os_release.get("ID", ""), *os_release.get("ID_LIKE", "").split()]
     version = os_release.get("VERSION_ID", "")
-    words = [os_release.get("UBUNTU_CODENAME", ""), version, os_release.get("VERSION_CODENAME", "")]
+    words = [
+        os_release.get(key, "") for key in ("UBUNTU_CODENAME", "VERSION_ID", "VERSION_CODENAME", "BUILD_ID")
+    ]
+    shorter = version.rpartition(".")[0]
     for identity in ids:
         for key in catalogue.line_names:
             if identity and identity in catalogue.line(key).os_release:
-                for word in words:
-                    found = _match(catalogue, key, word, bare=False) if word else []
-                    if found:
-                        return found[0]
+                found = [one for word in words if word for one in _match(catalogue, key, word, bare=False)]
+                found += [one for one in catalogue.line(key).releases if one.version == shorter]
+                if found:
+                    return found[0]
     name = os_release.get("PRETTY_NAME") or "this host"
     raise UsageError(f"the catalogue has no release for {name}: say which one with --for RELEASE")

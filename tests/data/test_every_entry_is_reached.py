@@ -33,7 +33,7 @@ WHY_NO_DEFAULT = {
 # Only where QEMU is built with Xen, which the line of QEMU itself does not tell.
 NOT_IN_QEMU = {("xenfv", "xenfv-3.1"), ("xenfv", "xenfv-4.2")}
 # Of CentOS Stream only lists of x86_64 have been read.
-NOT_SEEN = {("centos-stream", "virt"), ("centos-stream", "s390-ccw-virtio")}
+NOT_SEEN: set[tuple[str, str]] = set()
 
 
 def by_id(items: Any, name: Any) -> list[Any]:
