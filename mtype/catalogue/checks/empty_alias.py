@@ -33,17 +33,12 @@ def _check(
     if not claimed:
         tip = "correct its board or its `since`, or remove it"
         report.add(place, f"no release that the alias {alias} is claimed for has an arch of {board}", tip)
-    empty = [
-        row["version"]
-        for _, entry, row in claimed
-        if row["arches"]
-        and not _unread(entry)
-        and alias not in [stated for stated, _ in row["aliases"]]
-        and not _offers(content, row, board)
-    ]
-    if empty:
-        message = f"the alias {alias} stands for nothing in {', '.join(empty)}"
-        report.add(place, message, "correct its `since`, or the `own` of these releases")
+    for _, entry, row in claimed:
+        stated = [name for name, _ in row["aliases"]]
+        known = row["arches"] and not _unread(entry) and alias not in stated
+        if known and not _offers(content, row, board):
+            tip = "list its types in `own`, or say own: {unknown: true}"
+            report.add(entry, f"the alias {alias} stands for nothing here: no own type of {board}", tip)
 
 
 def _unread(release: Node) -> bool:
