@@ -48,11 +48,13 @@ def compile_catalogue(
 def _compile(files: Sequence[tuple[str, bytes]], report: Report) -> dict[str, Any]:
     all_read = not report.problems
     documents = [read_document(name, content, report) for name, content in files]
-    root, *overlays = (document or Node({}, 1, 1) for document in documents)
+    if len(report.problems) > MOST_PROBLEMS:
+        raise CatalogueError(report.problems)
+    root = documents[0] or Node({}, 1, 1)
     report.damage = Damage({place(problem) for problem in report.problems})
     overrides: list[Override] = []
     unasked: list[Problem] = []
-    for overlay in overlays:
+    for overlay in filter(None, documents[1:]):
         root, changed, more = apply_overlay(root, overlay, report)
         overrides, unasked = overrides + changed, unasked + more
     if documents[0] is not None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import prod
+
 from mtype.catalogue.format import FORMAT
 from mtype.catalogue.shape import Report
 from mtype.catalogue.source import MAX_SIZE, Node
 from mtype.catalogue.yaml_events import parse
+
+_MOST_NAMES = 100_000  # twenty times the shipped catalogue; compiling so many takes two seconds
+_WEIGHT = 300  # a range of versions stands for so many names at most, or nearly
 
 
 def read_document(path: str, data: bytes, report: Report) -> Node | None:
@@ -21,7 +27,22 @@ def read_document(path: str, data: bytes, report: Report) -> Node | None:
     if told is not None and told.value != FORMAT:
         report.add(told, f"the catalogue: format must be one of {FORMAT}")
         return None
+    versions = root.mapping("lines").get("qemu", root).nodes("releases")
+    if sum(_names(root)) + len(versions) * _WEIGHT > _MOST_NAMES:
+        message = f"the catalogue stands for more than {_MOST_NAMES} names"
+        report.add(root, message, "make several files of it")
+        return None
     return root
+
+
+def _names(node: Node) -> Iterator[int]:
+    """For how many names the parts of `node` stand, about: some short texts stand for thousands."""
+    if isinstance(node.value, str) and "{" in node.value:
+        yield prod(choice.count(",") + 1 for choice in node.value.split("{")[1:])
+    if node.get("versions") is not None:
+        yield _WEIGHT
+    for child in (*node.items(), *(child for _, child in node.children())):
+        yield from _names(child)
 
 
 def _text(path: str, data: bytes, report: Report) -> str | None:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from mtype.model.release import Release
 from mtype.model.version import Bound
 
+_SHOWN = 60  # characters
+
 
 class Board(NamedTuple):
     """`alias` is QEMU's name for its newest type; `default_on` the arches whose default that is; `pci` the
@@ -43,8 +45,13 @@ class Override(NamedTuple):
     shipped: str
 
     def __str__(self) -> str:
-        what = f"overrides {self.what} {self.old} with {self.new}"
+        what = f"overrides {self.what} {shortened(self.old)} with {shortened(self.new)}"
         return f"overlay {self.path}:{self.line} {what} ({self.shipped})"
+
+
+def shortened(text: str) -> str:
+    """A value as a message shows it: the beginning of a long list is enough to find it."""
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 class Vendor(NamedTuple):

@@ -26,7 +26,7 @@ EVIDENCE = (
 
 
 def _whole_number(text: str) -> None:
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) < 4):
         raise ValueError(f"{text!r} is not a whole number")
 
 

@@ -49,7 +49,7 @@ def load_catalogue(overlays: Sequence[str | Path] = ()) -> Catalogue:
     beside = os.path.join(os.path.dirname(path), COMPILED_NAME)
     parts: Mapping[str, Any] | None = None if overlays else _read_compiled(beside, stamp(data))
     if parts is None:
-        parts = _compiled(path, data, [os.fspath(overlay) for overlay in overlays])
+        parts = _compiled(path, data, [*dict.fromkeys(os.fspath(overlay) for overlay in overlays)])
     return Catalogue(parts, path)
 
 

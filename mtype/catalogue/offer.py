@@ -113,10 +113,8 @@ def offer_of_release(catalogue: Catalogue, release: Release, arch: str) -> Offer
     )
 
 
-def _deprecated_upstream(kind: MachineType, version: Version | None) -> bool | None:
-    if kind.deprecated is None:
-        return False
-    return kind.deprecated.reached(version) if version else None
+def _deprecated_upstream(kind: MachineType, version: Version | None) -> bool:
+    return bool(version and kind.deprecated and kind.deprecated.reached(version))
 
 
 def _board_default(kind: MachineType, version: Version | None) -> bool | None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from mtype.catalogue.facts import Override
+from mtype.catalogue.facts import Override, shortened
 from mtype.catalogue.format import FORMAT
-from mtype.catalogue.overlay_entries import LISTS, Entries
+from mtype.catalogue.overlay_entries import LISTS, Entries, Slot
 from mtype.catalogue.shape import Report
 from mtype.catalogue.source import Node
 from mtype.model.errors import Problem
@@ -102,26 +102,33 @@ class _Merge:
                 known = entries.like(part)
                 if not known:
                     self._insert(entries, part)
-                elif not any(spot.entry.plain() == part.plain() for spot in known):
-                    said = self._in_its_place(entries, part)
-                    for row, at in known:
-                        row[at] = self.mapping(entries.label(part), row[at], said)
+                elif all(slot.entry.plain() != part.plain() for slot in known):
+                    self._say_more(entries, part, known)
         return new.holding(entries.all())
 
     def _insert(self, entries: Entries, entry: Node) -> None:
         after = entry.get("after") if entries.ordered else None
         if after is None:
             return entries.append(self._new(entry))
-        trouble = entries.insert(self._new(entry.without("after")), str(after.value))
+        if not isinstance(after.value, str):
+            self.report.add(after, "after must be a text")
+        trouble = entries.insert(self._new(entry.without("after")), after.shown())
         if trouble:
             self.report.add(after, *trouble)
         return None
 
-    def _in_its_place(self, entries: Entries, entry: Node) -> Node:
+    def _say_more(self, entries: Entries, entry: Node, known: list[Slot]) -> None:
+        """Merge `entry` into what is `known` of the same thing."""
+        label = entries.label(known[0].entry)
+        if any(slot.entry.path == entry.path for slot in known):
+            return self.report.add(entry, f"{label} stands twice in this overlay", "write all of it in one")
         after = entry.get("after") if entries.ordered else None
         if after is not None:
-            self.report.add(after, f"{entries.label(entry)} has its place already", "leave 'after' out")
-        return entry.without("after") if entries.ordered else entry
+            self.report.add(after, f"{label} has its place already", "leave 'after' out")
+            entry = entry.without("after")
+        for slot in known:
+            slot.entry = self.mapping(label, slot.entry, entry)
+        return None
 
     def _new(self, entry: Node) -> Node:
         """An entry that was not there; it cannot override anything."""
@@ -148,7 +155,7 @@ class _Merge:
         if old is None:
             self.unasked.add(new, f"{what} is not told in {place}", tip)
         else:
-            self.report.add(new, f"{what} is {old.shown()} in {place}", tip)
+            self.report.add(new, f"{what} is {shortened(old.shown())} in {place}", tip)
 
 
 def _grown(old: Node, new: Node) -> Node:

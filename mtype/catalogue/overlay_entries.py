@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from mtype.catalogue.expand import expand_all, split_range
 from mtype.catalogue.source import Node
@@ -12,16 +12,12 @@ from mtype.model.version import parse_version
 LISTS = ("types", "boards-without-version", "aliases", "releases")
 
 
-class Spot(NamedTuple):
-    """Where an entry is: `at` in a row of entries that stay together."""
+@dataclass(slots=True, eq=False)
+class Slot:
+    """One entry and the one after it."""
 
-    row: list[Node]
-    at: int
-
-    @property
-    def entry(self) -> Node:
-        """What is there."""
-        return self.row[self.at]
+    entry: Node
+    after: Slot | None = None
 
 
 class Entries:
@@ -35,8 +31,8 @@ class Entries:
         self._label = label
         self._key = key
         self._versions = versions
-        self._rows: list[list[Node]] = []
-        self._found: dict[str, list[list[Node]]] = {}
+        self._head = self._last = Slot(old)
+        self._found: dict[str, list[Slot]] = {}
         for entry in old.items():
             for single in self.singles(entry):
                 self.append(single)
@@ -48,38 +44,41 @@ class Entries:
 
     def all(self) -> list[Node]:
         """Every entry."""
-        return [entry for row in self._rows for entry in row]
+        entries, slot = [], self._head.after
+        while slot is not None:
+            entries.append(slot.entry)
+            slot = slot.after
+        return entries
 
     def append(self, entry: Node) -> None:
         """Add `entry` at the end."""
-        self._rows.append([])
-        self._put(Spot(self._rows[-1], 0), entry)
+        self._put(entry, self._last)
 
     def insert(self, entry: Node, after: str) -> tuple[str, str] | None:
         """Add `entry` after the one called `after`. Where that cannot be, add it at the end and say why
         in a message and a tip."""
-        spots = self._called(after)
-        before = spots[-1].entry if spots else None
+        slots = self._found.get(after)
         if self._label == "vendor upstream":
             trouble = "the order of upstream types is that of their versions", "leave 'after' out"
-        elif before is None:
-            trouble = f"{self._label} has none of these called {after!r} so far", "name an earlier one"
-        elif before.text("board") != entry.text("board"):
+        elif slots is None:
+            trouble = (
+                f"{self._label} has no {self._key[:-1]} called {after!r}",
+                "name one that is there already",
+            )
+        elif slots[-1].entry.text("board") != entry.text("board"):
             trouble = f"{after} is of another board", "types are in order within a board"
         else:
-            self._put(Spot(spots[-1].row, spots[-1].at + 1), entry)
+            self._put(entry, slots[-1])
             return None
         self.append(entry)
         return trouble
 
-    def like(self, entry: Node) -> list[Spot]:
+    def like(self, entry: Node) -> list[Slot]:
         """The entries that are called what `entry` is called, on an arch in common."""
-        spots = {
-            (id(row), at): Spot(row, at) for word in self._words(entry) for row, at in self._called(word)
-        }
+        slots = dict.fromkeys(slot for word in self._words(entry) for slot in self._found.get(word, ()))
         arches = set(entry.list("arch"))
-        of_all = [(spot, set(spot.entry.list("arch"))) for spot in spots.values()]
-        return [spot for spot, others in of_all if not arches or not others or arches & others]
+        of_all = [(slot, set(slot.entry.list("arch"))) for slot in slots]
+        return [slot for slot, others in of_all if not arches or not others or arches & others]
 
     def label(self, entry: Node) -> str:
         """What messages call `entry`."""
@@ -94,10 +93,10 @@ class Entries:
         boards = entry.mapping("boards")
         if self._key == "boards-without-version" and len(boards) > 1:
             return [entry.having(boards=entry.holding({name: boards[name]})) for name in boards]
-        named = self._names(entry) if self._key == "types" else {}
+        named = self._names(entry) if self._key == "types" else []
         if len(named) < 2 and not entry.get("versions"):
             return [entry]
-        return [self._single(entry, name, made) for name, made in named.items()] or [entry]
+        return [self._single(entry, name, made) for name, made in named] or [entry]
 
     def _single(self, entry: Node, name: str, made: str | None) -> Node:
         single = entry.without("versions", "pattern").having(names=entry.holding(name))
@@ -108,35 +107,31 @@ class Entries:
             single = single.having(description=entry.holding(about.replace("VERSION", made)))
         return single.having(introduced=entry.get("introduced") or entry.holding(made))
 
-    def _names(self, entry: Node) -> dict[str, str | None]:
+    def _names(self, entry: Node) -> list[tuple[str, str | None]]:
         """The names of an entry of types, each with the version it is made for where it has a range."""
         try:
             if not entry.get("versions"):
-                return dict.fromkeys(expand_all(entry.list("names")))
+                return [(name, None) for name in expand_all(entry.list("names"))]
             first, last = split_range(entry.text("versions") or "")
             pattern = entry.text("pattern") or ""
             chosen = [made for made in self._versions if first <= parse_version(made) <= last]
-            return {pattern.replace("VERSION", made): made for made in chosen}
+            return [(pattern.replace("VERSION", made), made) for made in chosen]
         except ValueError:  # of the shape, which is told elsewhere
-            return {}
+            return []
 
     def _words(self, entry: Node) -> list[str]:
         """What an entry is called: a name, or for a release its version and its codename."""
         if self._key == "types":
-            return [*self._names(entry)]
+            return [name for name, _ in self._names(entry)]
         if self._key == "boards-without-version":
             return [*entry.mapping("boards")]
         keys = ("version", "codename") if self._key == "releases" else ("alias", "target", "board")
         words = [word for key in keys if (word := entry.text(key)) is not None]
         return words if self._key == "releases" or not words else [" ".join(words)]
 
-    def _called(self, word: str) -> list[Spot]:
-        rows = self._found.get(word, ())
-        return [Spot(row, at) for row in rows for at, entry in enumerate(row) if word in self._words(entry)]
-
-    def _put(self, spot: Spot, entry: Node) -> None:
-        spot.row.insert(spot.at, entry)
+    def _put(self, entry: Node, before: Slot) -> None:
+        slot = before.after = Slot(entry, before.after)
+        if before is self._last:
+            self._last = slot
         for word in self._words(entry):
-            rows = self._found.setdefault(word, [])
-            if not any(row is spot.row for row in rows):
-                rows.append(spot.row)
+            self._found.setdefault(word, []).append(slot)

@@ -129,22 +129,24 @@ def _of_lines(root: Node, name: str) -> Iterator[Fact]:
                 yield _fact(entry, f"line {key}, aliases", says, line.list("sources"))
         for release in line.nodes("releases"):
             about = f"release {key}:{release.text('codename') or release.text('version')}"
-            for says in _said_by(release, name):
-                yield _fact(release, about, says)
+            for says, node in _said_by(release, name):
+                yield _fact(release, about, says)._replace(path=node.path, line=node.line)
             for update in release.nodes("updates"):
                 if name in expand_all(update.list("add")):
                     yield _fact(update, f"{about}, {_update(update)}", "is added")
 
 
-def _said_by(release: Node, name: str) -> Iterator[str]:
-    own = release.get("own")
+def _said_by(release: Node, name: str) -> Iterator[tuple[str, Node]]:
+    """What the lists of a release say of it, each with the place of the list."""
+    own = release.get("own") or release.holding("")
     for node, lists in ((own, _OWN_LISTS), (release, _RELEASE_LISTS)):
-        for key, says in lists.items() if node is not None else ():
-            if node is not None and name in expand_all(node.list(key)):
-                yield says
+        for key, says in lists.items():
+            child = node.get(key)
+            if child is not None and name in expand_all(child.strings()):
+                yield says, child
     for alias, target in release.mapping("aliases").items():
         if name == alias or name in target.strings():
-            yield f"{alias} stands for {', '.join(target.strings())}"
+            yield f"{alias} stands for {', '.join(target.strings())}", target
 
 
 def _update(update: Node) -> str:

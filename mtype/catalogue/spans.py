@@ -67,16 +67,17 @@ def offerings(catalogue: Catalogue, kind: MachineType) -> Iterator[Offering]:
     first of them that a release ships an emulator for: they do not differ in it."""
     for key in catalogue.line_names:
         line = catalogue.line(key)
-        if kind.vendor not in line.vendors and not any(kind.name in one.also for one in line.releases):
+        named = any(kind.name in (*release.also, *release.unsure) for release in line.releases)
+        if kind.vendor not in line.vendors and not named:
             continue
         offers = [(release, _offer(catalogue, kind, release)) for release in line.releases]
         offered = spans((release, _state(kind, offer)) for release, offer in offers)
         if not offered:
             continue
-        named = {alias for _, offer in offers if offer for alias in offer.aliases}
+        aliases = {alias for _, offer in offers if offer for alias in offer.aliases}
         pointing = {
             alias: spans((release, _points(alias, kind, offer)) for release, offer in offers)
-            for alias in sorted(named)
+            for alias in sorted(aliases)
         }
         default = spans((release, _default(kind, offer)) for release, offer in offers)
         yield Offering(key, offered, {alias: found for alias, found in pointing.items() if found}, default)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from mtype.catalogue.gaps import bounds_of
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.offer import Offer, offer_of_release
-from mtype.catalogue.presence import qemu_version
 from mtype.catalogue.verify_traits import compare_aliases, compare_default, compare_deprecation
 from mtype.catalogue.verify_values import (
     Comparison,
@@ -17,7 +17,7 @@ from mtype.catalogue.verify_values import (
 )
 from mtype.model.machine_type import MachineType
 from mtype.model.release import Release
-from mtype.model.version import format_version, parse_version
+from mtype.model.version import parse_version
 
 
 def verify(catalogue: Catalogue, release: Release, arch: str, found: Offer, told: Told) -> Verified:
@@ -56,14 +56,17 @@ def compare(expected: Offer, found: Offer, told: Told, notes: Comparison | None 
 
 def _compare_version(notes: Comparison, release: Release, told: Told) -> None:
     """By x.y: stable updates keep the machine types."""
-    version = qemu_version(release)
+    bounds = (release.qemu, release.qemu) if release.qemu is not None else bounds_of(release)
     for said in told.versions:
-        if version is None:
+        if bounds is None:
             notes.settled.append(Settled(None, "version", f"ships QEMU {said}"))
-        elif parse_version(said)[:2] != version[:2]:
-            notes.different.append(
-                Difference(None, "version", f"QEMU {format_version(version)}", f"QEMU {said}")
-            )
+            continue
+        first, last = (parse_version(bound)[:2] for bound in bounds)
+        if not first <= parse_version(said)[:2] <= last:
+            known = " to ".join(dict.fromkeys(bounds))
+            notes.different.append(Difference(None, "version", f"QEMU {known}", f"QEMU {said}"))
+        elif first != last:
+            notes.settled.append(Settled(None, "version", f"ships QEMU {said}"))
 
 
 def _compare_types(expected: Offer, found: Offer, told: Told, notes: Comparison) -> None:

@@ -61,12 +61,12 @@ def compare_default(expected: Offer, found: Offer, told: Told, notes: Comparison
 def compare_deprecation(expected: Offer, found: Offer, told: Told, notes: Comparison) -> None:
     """Which types are marked as deprecated, of those that both have."""
     both = [(mine, found.types[name]) for name, mine in expected.types.items() if name in found.types]
-    told_of = [(mine, theirs) for mine, theirs in both if theirs.deprecated is not None]
+    told_of = [(mine, theirs) for mine, theirs in both if theirs.name not in told.unmarked]
     if told_of:
         notes.compared.append("deprecation")
     if len(told_of) < len(both):
-        some = f" of {len(both) - len(told_of)} types" if told_of else ""
-        notes.not_compared.append(NotCompared(f"deprecation{some}", f"{told.by} does not tell"))
+        some = f" of {len(both) - len(told_of)} of {len(both)} types" if told_of else ""
+        notes.not_compared.append(NotCompared(f"deprecation{some}", f"{told.by} marks none"))
     for mine, theirs in told_of:
         if mine.deprecated is None:
             notes.settled.append(Settled(mine.name, "deprecated", _yes(theirs.deprecated)))

@@ -12,10 +12,12 @@ from mtype.model.release import Release
 
 class Told(NamedTuple):
     """Who listed the types of one arch. `by` says in whose words (`libvirt`), `leaves_out` which names those
-    never mention; `emulators` are paths, `versions` what QEMU called itself, each empty where not told."""
+    never mention, `unmarked` of which types they do not say whether they are deprecated; `emulators` are
+    paths, `versions` what QEMU called itself, each empty where not told."""
 
     by: str
     leaves_out: frozenset[str] = frozenset()
+    unmarked: frozenset[str] = frozenset()
     emulators: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
 

@@ -29,7 +29,7 @@ def catalogue() -> None:
     """
 
 
-@app.command(context_settings=_CONTEXT)
+@app.command(context_settings=_CONTEXT, short_help="Say whether overlays are valid.")
 def validate(
     files: Annotated[
         list[Path] | None,
@@ -65,7 +65,7 @@ def validate(
         raise typer.Exit(ExitCode.USAGE)
 
 
-@app.command(context_settings=_CONTEXT)
+@app.command(context_settings=_CONTEXT, short_help="Compare the catalogue with real emulators.")
 def verify(
     target: For = None,
     emulators: Annotated[
@@ -94,7 +94,7 @@ def verify(
     raise typer.Exit(result.exit_code)
 
 
-@app.command(context_settings=_CONTEXT)
+@app.command(context_settings=_CONTEXT, short_help="Print everything known of a name, with its sources.")
 def show(
     name: Annotated[
         str | None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mtype.catalogue.gaps import bounds_of
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.offer import offer_of_release
 from mtype.cli.listings import release_row
@@ -19,6 +20,7 @@ def release_fields(catalogue: Catalogue, release: Release) -> Fields:
         "is": "release",
         "name": release.id,
         **release_row(release),
+        "qemu_bounds": list(bounds_of(release) or ()) or None,
         "line_name": line.name,
         "pocket": release.pocket,
         "vendors": list(line.vendors),
@@ -27,7 +29,7 @@ def release_fields(catalogue: Catalogue, release: Release) -> Fields:
         "unsure": list(release.unsure),
         "without": list(release.without),
         "also": list(release.also),
-        "deprecated": sorted(line.deprecated[release.place]),
+        "deprecated": _deprecated(catalogue, release),
         "offers": [_offer(catalogue, release, arch) for arch in release.arches],
         "updates": [
             {
@@ -38,6 +40,13 @@ def release_fields(catalogue: Catalogue, release: Release) -> Fields:
             for update in release.updates
         ],
     }
+
+
+def _deprecated(catalogue: Catalogue, release: Release) -> list[str]:
+    """Which of its own types its emulators mark."""
+    offers = [offer_of_release(catalogue, release, arch) for arch in release.arches]
+    marked = {entry.name for offer in offers if offer for entry in offer.entries if entry.deprecated}
+    return [name for name in release.own if name in marked]
 
 
 def _offer(catalogue: Catalogue, release: Release, arch: str) -> Fields:

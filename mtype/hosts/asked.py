@@ -8,7 +8,7 @@ from dataclasses import replace
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.offer import Offer
 from mtype.catalogue.verify_values import Told
-from mtype.hosts.listing import Listing
+from mtype.hosts.listing import Listing, merged
 from mtype.hosts.offers import arch_of_names, offers
 from mtype.model.arch import arch_of_emulator, emulator_runs
 
@@ -43,9 +43,11 @@ def _covers(bigger: Listing, smaller: Listing) -> bool:
 
 def _told(listings: list[Listing]) -> Told:
     left_out = [listing.leaves_out for listing in listings]
+    machines = merged(machine for listing in listings for machine in listing.machines)
     return Told(
         by=" and ".join(dict.fromkeys(listing.told_by for listing in listings)),
         leaves_out=frozenset.intersection(*left_out),
+        unmarked=frozenset(one.name for one in machines if one.deprecated is None),
         emulators=tuple(dict.fromkeys(one.emulator for one in listings if one.emulator)),
         versions=tuple(dict.fromkeys(one.version for one in listings if one.version)),
     )

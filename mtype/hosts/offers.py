@@ -33,7 +33,7 @@ def _offer(catalogue: Catalogue, arch: str, listings: list[Listing]) -> Offer:
             _kind(catalogue, machine.alias_of or machine.name, arch),
             machine.alias_of,
             machine.default,
-            machine.deprecated or machine.alias_of in deprecated if machine.alias_of else machine.deprecated,
+            bool(machine.deprecated) or machine.alias_of in deprecated,
             machine.description,
         )
         for machine in machines

@@ -7,11 +7,13 @@ from typing import Any
 
 from mtype.reports.braces import braced
 from mtype.reports.escape import printable
+from mtype.reports.summary import counted
 from mtype.reports.terminal import BOLD, NARROWEST, painter, wrapped
 
 Fields = Mapping[str, Any]
 Row = tuple[str, str]
 _LABEL = 14
+_REMARKS = {"there": "", "deprecated": " (deprecated)", "maybe": " (not known)"}
 
 
 def as_show_text(entries: Sequence[Fields], *, color: bool = False, width: int | None = None) -> str:
@@ -64,10 +66,8 @@ def _moment(moment: Fields | None) -> str:
 
 
 def _span_words(spans: Sequence[Fields]) -> str:
-    """`11 and 12, deprecated 13, maybe 14`."""
-    return ", ".join(
-        span["text"] if span["what"] == "there" else f"{span['what']} {span['text']}" for span in spans
-    )
+    """`11 and 12, 13 (deprecated), 14 (not known)`."""
+    return ", ".join(f"{span['text']}{_REMARKS[span['what']]}" for span in spans)
 
 
 def _type_rows(entry: Fields) -> Iterator[Row]:
@@ -128,7 +128,7 @@ def _board_rows(entry: Fields) -> Iterator[Row]:
 
 
 def _release_rows(entry: Fields) -> Iterator[Row]:
-    yield "QEMU", entry["qemu"] or "not known"
+    yield "QEMU", entry["qemu"] or " to ".join(entry["qemu_bounds"] or ()) or "not known"
     yield "libvirt", entry["libvirt"] or "not known"
     yield from _told("package", entry["package"])
     yield from _told("codename", entry["codename"])
@@ -141,13 +141,13 @@ def _release_rows(entry: Fields) -> Iterator[Row]:
     yield from _each("offers", [_offer(one) for one in entry["offers"]])
     for label, key in (("own types", "own"), ("maybe", "unsure"), ("lacks", "without"), ("also", "also")):
         yield from _each(label, list(braced(entry[key])))
-    yield from _each("marks as old", list(braced(entry["deprecated"])))
+    yield from _each("deprecates", list(braced(entry["deprecated"])))
     yield "evidence", entry["evidence"]
     yield from _told("note", entry["note"])
 
 
 def _offer(one: Fields) -> str:
-    parts = [f"{one['types']} types"]
+    parts = [counted(one["types"], "type")]
     parts += [f"{one['deprecated']} deprecated"] if one["deprecated"] else []
     parts += [f"{one['unsure']} maybe"] if one["unsure"] else []
     parts += [f"default {', '.join(one['default'])}"] if one["default"] else []
@@ -157,7 +157,7 @@ def _offer(one: Fields) -> str:
 def _line_rows(entry: Fields) -> Iterator[Row]:
     yield "vendor", f"{entry['vendor']}, {entry['own_types']} types"
     yield from _told("carries", ", ".join(entry["carries"]))
-    yield from _told("supports", entry["own_types_only"])
+    yield from _told("support", entry["own_types_only"])
     yield from _told("os-release", ", ".join(entry["os_release"]))
     yield "releases", ", ".join(entry["releases"])
 

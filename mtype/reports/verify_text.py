@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mtype.catalogue.verify_values import Verification, Verified
 from mtype.model.exit_code import ExitCode
+from mtype.model.release import Release
 from mtype.reports.escape import brief, printable
 from mtype.reports.terminal import BLUE, BOLD, GREEN, NARROWEST, RED, YELLOW, Paint, painter, wrapped
 from mtype.reports.verify_words import (
@@ -27,7 +28,7 @@ def as_verify_text(result: Verification, *, color: bool = False, width: int | No
     lines: list[str] = []
     for one in result.arches:
         lines += [paint(line, BOLD) for line in wrapped(_who(one), "", "  ", width)]
-        for label, text in _rows(one, result.release.id):
+        for label, text in _rows(one, result.release):
             lines += _row(label, text, paint, width)
         lines.append("")
     for emulator, reason in result.unanswered:
@@ -45,12 +46,12 @@ def _who(one: Verified) -> str:
     return f"{one.arch}: {emulators}{versions}"
 
 
-def _rows(one: Verified, release: str) -> Iterator[tuple[str, str]]:
+def _rows(one: Verified, release: Release) -> Iterator[tuple[str, str]]:
     notes = one.comparison
     emulator_itself = [item for item in notes.different if item.what in ("version", "arch")]
     yield from (("different", difference_words(item, release)) for item in emulator_itself)
-    yield from (("missing", name_words(entry)) for entry in notes.missing)
-    yield from (("extra", name_words(entry)) for entry in notes.extra)
+    yield from (("missing", name_words(entry, release)) for entry in notes.missing)
+    yield from (("extra", name_words(entry, release)) for entry in notes.extra)
     for item in notes.different:
         if item not in emulator_itself:
             yield "different", difference_words(item, release)

@@ -6,32 +6,39 @@ from collections.abc import Iterator
 
 from mtype.catalogue.verify_values import Comparison, Difference, Name, NotCompared, Settled, Verification
 from mtype.model.machine_type import MachineType
+from mtype.model.release import Release
+from mtype.model.version import parse_version
 from mtype.reports.summary import counted
+from mtype.rules.words import qemu_versions
 
 
-def name_words(entry: Name) -> str:
+def name_words(entry: Name, release: Release) -> str:
     """A name that only one side has, with what the catalogue knows of it."""
     if entry.alias_of:
         return f"{entry.name} (alias of {', '.join(entry.alias_of)})"
-    return f"{entry.name} ({_known(entry.kind)})"
+    return f"{entry.name} ({_known(entry.kind, release)})"
 
 
-def _known(kind: MachineType | None) -> str:
+def _known(kind: MachineType | None, release: Release) -> str:
     if kind is None:
         return "the catalogue does not know it"
     if kind.introduced is None:
         return f"own type of {kind.vendor}"
-    until = f", gone from QEMU {kind.removed} on" if kind.removed else ""
-    return f"there from QEMU {kind.introduced} on{until}"
+    version = parse_version(release.qemu) if release.qemu else None
+    gone = kind.removed is not None and version is not None and kind.removed.reached(version) is not False
+    until = f", gone with {qemu_versions(kind.removed)}" if kind.removed is not None and gone else ""
+    return f"came with {qemu_versions(kind.introduced)}{until}"
 
 
-def difference_words(difference: Difference, release: str) -> str:
+def difference_words(difference: Difference, release: Release) -> str:
     """What either side says."""
     name, what, mine, theirs = difference
     if what == "version":
-        return f"{mine} in the catalogue, {theirs} here: most likely another package than that of {release}"
+        return (
+            f"{mine} in the catalogue, {theirs} here: most likely another package than that of {release.id}"
+        )
     if what == "arch":
-        return f"{release} {mine} for this arch, says the catalogue; this one {theirs}"
+        return f"{release.id} {mine} for this arch, says the catalogue; this one {theirs}"
     if what == "deprecated":
         here, there = ("here", "in the catalogue") if theirs == "yes" else ("in the catalogue", "here")
         return f"{name}: deprecated {here}, not {there}"

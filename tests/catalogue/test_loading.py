@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from mtype.catalogue.compile import compile_catalogue
-from mtype.catalogue.digest import digest
+from mtype.catalogue.compiled import pack, unpack
+from mtype.catalogue.digest import digest, stamp
 from mtype.catalogue.load import COMPILED_NAME, catalogue_path, load_catalogue, write_compiled
 from mtype.catalogue.source import MAX_SIZE
 from mtype.model.errors import CatalogueError
-from tests.catalogue.small import document
 
 pytestmark = pytest.mark.io
 
@@ -26,9 +26,12 @@ MARK = "read from the compiled form"
 
 @pytest.fixture
 def yaml(tmp_path: Path) -> Path:
-    """A small catalogue of one's own."""
+    """An overlay with a line of releases of its own."""
     path = tmp_path / "own.yaml"
-    path.write_text(json.dumps(document()), encoding="utf-8")
+    house = {"name": "House", "vendor": "upstream", "arch": "x86_64"}
+    house["releases"] = [{"version": "1", "qemu": "8.2", "sources": "own"}]
+    sources = {"own": {"text": "our own packaging", "evidence": "patch"}}
+    path.write_text(json.dumps({"format": 1, "sources": sources, "lines": {"house": house}}))
     return path
 
 
@@ -39,15 +42,23 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache" / "virt-machine-type"
 
 
-def marked(place: Path) -> None:
+def key_of(yaml: Path) -> str:
+    return digest(catalogue_path().read_bytes(), [(str(yaml), yaml.read_bytes())])
+
+
+def marked(place: Path, line: str) -> None:
     """Change a compiled form so that a reader shows where it read."""
-    compiled = json.loads(place.read_text(encoding="utf-8"))
-    compiled["lines"]["qemu"]["name"] = MARK
-    place.write_text(json.dumps(compiled), encoding="utf-8")
+    data = place.read_bytes()
+    key = json.loads(data.split(b"\n")[0])["key"]
+    lazy = unpack(data, key)
+    assert lazy is not None
+    parts = {name: lazy[name] for name in json.loads(data.split(b"\n")[1])}
+    parts[f"line {line}"]["name"] = MARK
+    place.write_bytes(pack(parts, key))
 
 
 def name_read(path: Path) -> str:
-    return load_catalogue(path).line("qemu").name
+    return load_catalogue([path]).line("house").name
 
 
 def test_the_shipped_catalogue_is_the_one_of_the_source_tree() -> None:
@@ -56,63 +67,91 @@ def test_the_shipped_catalogue_is_the_one_of_the_source_tree() -> None:
 
 
 def test_it_is_compiled_once(yaml: Path, cache: Path) -> None:
-    assert name_read(yaml) == "upstream"
+    assert name_read(yaml) == "House"
     (place,) = cache.iterdir()
-    assert place.name == f"{digest(yaml.read_bytes())}.json"
-    marked(place)
+    assert place.name == f"{key_of(yaml)}.jsonl"
+    marked(place, "house")
     assert name_read(yaml) == MARK
 
 
-def test_the_cache_holds_what_compiling_gives(yaml: Path, cache: Path) -> None:
-    load_catalogue(yaml)
+def test_what_is_read_from_the_cache_is_what_was_compiled(yaml: Path, cache: Path) -> None:
+    fresh, cached = load_catalogue([yaml]), load_catalogue([yaml])
+    assert cached.types == fresh.types
+    assert cached.line_names == fresh.line_names
+    for key in fresh.line_names:
+        assert cached.line(key) == fresh.line(key)
+    for name in ("boards", "vendors", "sources", "alias_names", "overlays", "overrides", "label"):
+        assert getattr(cached, name) == getattr(fresh, name), name
+
+
+def test_a_part_that_nobody_asks_for_is_not_decoded(yaml: Path, cache: Path) -> None:
+    load_catalogue([yaml])
     (place,) = cache.iterdir()
-    assert json.loads(place.read_bytes()) == compile_catalogue(yaml.read_bytes(), str(yaml))
+    parts = unpack(place.read_bytes(), key_of(yaml))
+    assert parts is not None and not parts
+    assert parts["line house"]["name"] == "House"
+    assert list(parts) == ["line house"]
 
 
 def test_a_changed_yaml_is_compiled_anew(yaml: Path, cache: Path) -> None:
-    load_catalogue(yaml)
+    load_catalogue([yaml])
     yaml.write_text(yaml.read_text() + "\n")
-    load_catalogue(yaml)
+    load_catalogue([yaml])
     assert len(list(cache.iterdir())) == 2
+
+
+def test_the_same_overlay_elsewhere_is_another_one(yaml: Path, cache: Path) -> None:
+    """What it overrides is told with its path."""
+    elsewhere = yaml.with_name("elsewhere.yaml")
+    shutil.copy(yaml, elsewhere)
+    assert [load_catalogue([path]).label for path in (yaml, elsewhere)] == [
+        f"catalogue + {yaml}",
+        f"catalogue + {elsewhere}",
+    ]
+
+
+def test_an_overlay_named_twice_is_read_once(yaml: Path, cache: Path) -> None:
+    assert load_catalogue([yaml, str(yaml)]).overlays == (str(yaml),)
+
+
+def test_the_shipped_catalogue_on_top_of_itself_changes_nothing(cache: Path) -> None:
+    data = catalogue_path().read_bytes()
+    once, twice = compile_catalogue(data, "a.yaml"), compile_catalogue(data, "a.yaml", [("b.yaml", data)])
+    assert twice | {"overlays": []} == once
 
 
 @pytest.mark.parametrize(
     "damage",
     [
-        pytest.param(lambda text: "", id="empty"),
-        pytest.param(lambda text: text[: len(text) // 2], id="cut in the middle"),
-        pytest.param(lambda text: "\x00" * len(text), id="null bytes, as after a power cut"),
-        pytest.param(lambda text: "[" * 100_000, id="nested without end"),
-        pytest.param(lambda text: "[]", id="a list"),
-        pytest.param(lambda text: json.dumps({**json.loads(text), "digest": "of another"}), id="of another"),
-        pytest.param(lambda text: json.dumps({"digest": json.loads(text)["digest"]}), id="a part of it"),
+        pytest.param(lambda data: b"", id="empty"),
+        pytest.param(lambda data: data[: len(data) // 2], id="cut in the middle"),
+        pytest.param(lambda data: bytes(len(data)), id="null bytes, as after a power cut"),
+        pytest.param(lambda data: data.replace(b"House", b"Mouse"), id="one letter"),
+        pytest.param(lambda data: b"[" * 100_000, id="nested without end"),
+        pytest.param(lambda data: b"[]", id="a list"),
+        pytest.param(lambda data: data.replace(b'"key":"', b'"key":"0', 1), id="of another"),
+        pytest.param(lambda data: data.partition(b"\n")[0], id="only its head"),
+        pytest.param(lambda data: b"\xff" + data, id="no UTF-8"),
     ],
 )
-def test_a_damaged_cache_is_written_anew(yaml: Path, cache: Path, damage: Callable[[str], str]) -> None:
-    load_catalogue(yaml)
+def test_a_damaged_cache_is_written_anew(yaml: Path, cache: Path, damage: Callable[[bytes], bytes]) -> None:
+    load_catalogue([yaml])
     (place,) = cache.iterdir()
-    whole = place.read_text()
-    place.write_text(damage(whole))
-    assert name_read(yaml) == "upstream"
-    assert place.read_text() == whole
-
-
-def test_a_cache_that_is_no_utf_8_is_written_anew(yaml: Path, cache: Path) -> None:
-    load_catalogue(yaml)
-    (place,) = cache.iterdir()
-    place.write_bytes(b'{"digest": "\xff"}')
-    assert name_read(yaml) == "upstream"
+    whole = place.read_bytes()
+    place.write_bytes(damage(whole))
+    assert name_read(yaml) == "House"
+    assert place.read_bytes() == whole
 
 
 def test_a_cache_that_cannot_be_written_does_no_harm(yaml: Path, cache: Path) -> None:
     cache.parent.write_text("a file where the folder should be")
-    assert name_read(yaml) == "upstream"
+    assert name_read(yaml) == "House"
 
 
 def test_a_cache_that_cannot_be_replaced_leaves_nothing_behind(yaml: Path, cache: Path) -> None:
-    place = cache / f"{digest(yaml.read_bytes())}.json"
+    place = cache / f"{key_of(yaml)}.jsonl"
     place.mkdir(parents=True)
-    assert name_read(yaml) == "upstream"
+    assert name_read(yaml) == "House"
     assert list(cache.iterdir()) == [place]
 
 
@@ -123,7 +162,7 @@ def test_a_user_without_a_home_has_no_cache(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(os, "getuid", lambda: 4_000_000_000)  # nobody has this number
     monkeypatch.chdir(tmp_path)
-    assert name_read(yaml) == "upstream"
+    assert name_read(yaml) == "House"
     assert list(tmp_path.iterdir()) == [yaml]
 
 
@@ -133,16 +172,18 @@ def test_a_relative_cache_folder_is_ignored(
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
-    load_catalogue(yaml)
+    load_catalogue([yaml])
     assert not (tmp_path / "relative").exists()
     assert len(list((tmp_path / "home" / ".cache" / "virt-machine-type").iterdir())) == 1
 
 
-def test_what_lies_beside_a_catalogue_of_ones_own_is_not_read(yaml: Path, cache: Path) -> None:
+def test_what_lies_beside_an_overlay_is_not_read(yaml: Path, cache: Path) -> None:
+    shipped, own = catalogue_path().read_bytes(), yaml.read_bytes()
     beside = yaml.with_name(COMPILED_NAME)
-    write_compiled(compile_catalogue(yaml.read_bytes(), str(yaml)), beside)
-    marked(beside)
-    assert name_read(yaml) == "upstream"
+    for key in (stamp(own), stamp(shipped), key_of(yaml)):
+        write_compiled(compile_catalogue(shipped, "a.yaml", [(str(yaml), own)]), str(beside), key)
+        marked(beside, "house")
+        assert name_read(yaml) == "House"
 
 
 @pytest.fixture
@@ -156,8 +197,9 @@ def installed(tmp_path: Path) -> Path:
     (package / "data").mkdir()
     shutil.copy(source, package / "data")
     compiled = package / "data" / COMPILED_NAME
-    write_compiled(compile_catalogue(source.read_bytes(), str(source)), compiled)
-    marked(compiled)
+    data = source.read_bytes()
+    write_compiled(compile_catalogue(data, str(source)), str(compiled), stamp(data))
+    marked(compiled, "qemu")
     return package
 
 
@@ -189,6 +231,17 @@ def test_a_changed_yaml_in_an_installed_package_wins_over_its_compiled_form(inst
     assert ask_installed(installed) == f"{yaml}|QEMU|False"
 
 
+def test_reading_the_shipped_catalogue_loads_nothing_slow(installed: Path) -> None:
+    """Each of these takes as long to load as all the rest takes."""
+    code = "import json, sys; before = {*sys.modules}\n"
+    code += "from mtype.catalogue.load import load_catalogue; load_catalogue()\n"
+    code += "print(*sorted({name.partition('.')[0] for name in {*sys.modules} - before}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=installed.parent, capture_output=True, text=True, check=True
+    )
+    assert {*done.stdout.split()} <= {"__future__", "collections", "mtype", "zlib"}
+
+
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
@@ -196,10 +249,10 @@ def test_a_changed_yaml_in_an_installed_package_wins_over_its_compiled_form(inst
         pytest.param(lambda path: path.mkdir(), "cannot read: Is a directory", id="a folder"),
         pytest.param(lambda path: path.symlink_to(path), "cannot read: Too many levels", id="a cyclic link"),
         pytest.param(
-            lambda path: path.symlink_to("/dev/zero"), "larger than 4194304 bytes", id="without end"
+            lambda path: path.symlink_to("/dev/zero"), "larger than 1048576 bytes", id="without end"
         ),
         pytest.param(
-            lambda path: path.write_bytes(b"#" * (MAX_SIZE + 1)), "larger than 4194304 bytes", id="too large"
+            lambda path: path.write_bytes(b"#" * (MAX_SIZE + 1)), "larger than 1048576 bytes", id="too large"
         ),
     ],
 )
@@ -207,13 +260,22 @@ def test_what_cannot_be_read(tmp_path: Path, make: Callable[[Path], None], reaso
     path = tmp_path / "own.yaml"
     make(path)
     with pytest.raises(CatalogueError) as caught:
-        load_catalogue(path)
+        load_catalogue([path])
     assert str(caught.value).startswith(f"{path}:1:1: {reason}")
 
 
-def test_an_invalid_catalogue_is_told_with_its_file(yaml: Path, cache: Path) -> None:
-    yaml.write_text("format: 2\n")
+def test_a_path_that_cannot_be_one() -> None:
+    with pytest.raises(CatalogueError, match="cannot read: embedded null byte"):
+        load_catalogue(["a\0b"])
+
+
+def test_what_cannot_be_read_hides_no_problem_of_another_file(yaml: Path, cache: Path) -> None:
+    yaml.write_text("format: 1\ncolour: blue\n")
     with pytest.raises(CatalogueError) as caught:
-        load_catalogue(yaml)
-    assert all(problem.path == str(yaml) for problem in caught.value.problems)
+        load_catalogue(["gone.yaml", yaml])
+    told = [(problem.path, problem.message.partition(":")[0]) for problem in caught.value.problems]
+    assert told == [
+        ("gone.yaml", "cannot read"),
+        (str(yaml), "the catalogue has an unknown key 'colour'"),
+    ]
     assert not cache.exists()

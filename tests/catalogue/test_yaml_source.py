@@ -26,11 +26,23 @@ def test_values_stay_text() -> None:
 def test_places_are_those_of_the_values() -> None:
     root = read_yaml("a:\n  - b\n  - c: d\n", "a.yaml")
     child = root.nodes("a")[1].get("c")
-    assert child == Node("d", 3, 8)
+    assert child == Node("d", 3, 8, "a.yaml")
 
 
 def test_a_byte_order_mark_does_no_harm() -> None:
     assert read_yaml("\ufeffa: b", "a.yaml").text("a") == "b"
+
+
+def test_a_mapping_can_be_had_with_other_values() -> None:
+    root = read_yaml("a: b\nc: [d, {e: f}]\n", "a.yaml")
+    assert root.without("a").shown() == "{c: d, {e: f}}"
+    assert root.having(a=Node("g", 1, 1)).plain() == {"a": "g", "c": ["d", {"e": "f"}]}
+    assert (root.shown(), root.line) == ("{a: b, c: d, {e: f}}", 1)
+
+
+def test_a_list_of_one_text_is_that_text() -> None:
+    root = read_yaml("a: b\nc: [b]\nd: [[b]]", "a.yaml")
+    assert root.plain() == {"a": "b", "c": "b", "d": "b"}
 
 
 def test_questions_that_do_not_fit_get_empty_answers() -> None:
@@ -48,6 +60,7 @@ def test_questions_that_do_not_fit_get_empty_answers() -> None:
     assert [node.value for node in root.nodes("list")] == ["a", "b"]
     assert list(root.mapping("mapping")) == ["a"]
     assert (text.get("a"), [*text.items()], [*text.children()]) == (None, [], [])
+    assert (root.strings(), root.list("mapping"), text.without("a")) == ([], [], text)
     assert [key for key, _ in root.children()] == ["text", "list", "mapping"]
 
 
@@ -63,12 +76,12 @@ def test_questions_that_do_not_fit_get_empty_answers() -> None:
         ),
         pytest.param(
             "a: *b",
-            ["a.yaml:1:4: not YAML: found undefined alias 'b'"],
+            ["a.yaml:1:4: anchors and aliases are not used in this file (write the value again)"],
             id="an alias of nothing",
         ),
         pytest.param(
             "a: b\n---\nc: d",
-            ["a.yaml:2:1: not YAML: but found another document"],
+            ["a.yaml:2:1: a second document begins here (write another file)"],
             id="two documents",
         ),
         pytest.param(
@@ -104,18 +117,24 @@ def test_questions_that_do_not_fit_get_empty_answers() -> None:
         ),
         pytest.param(
             "a: &b c\nd: *b",
-            ["a.yaml:1:4: anchors and aliases are not used in this file (write the value again)"] * 2,
+            [
+                "a.yaml:1:4: anchors and aliases are not used in this file (write the value again)",
+                "a.yaml:2:4: anchors and aliases are not used in this file (write the value again)",
+            ],
             id="an anchor and its alias",
         ),
         pytest.param(
             "a: &b [*b]",
-            ["a.yaml:1:4: anchors and aliases are not used in this file (write the value again)"],
+            [
+                "a.yaml:1:4: anchors and aliases are not used in this file (write the value again)",
+                "a.yaml:1:8: anchors and aliases are not used in this file (write the value again)",
+            ],
             id="an anchor that holds itself",
         ),
         pytest.param(
-            "<<: {a: b}",
-            ["a.yaml:1:1: the tag tag:yaml.org,2002:merge is not allowed (only plain values are read)"],
-            id="a merge key",
+            "a: !!str b",
+            ["a.yaml:1:4: the tag tag:yaml.org,2002:str is not allowed (only plain values are read)"],
+            id="a tag that would do no harm",
         ),
         pytest.param("[a]: b", ["a.yaml:1:1: a key must be a text"], id="a list as key"),
         pytest.param(
@@ -151,8 +170,22 @@ def test_tags_execute_nothing(call: str, tmp_path: Path) -> None:
     assert not trace.exists()
 
 
+def test_a_merge_key_merges_nothing() -> None:
+    root = read_yaml("<<: {a: b}", "a.yaml")
+    assert [key for key, _ in root.children()] == ["<<"]
+
+
 def test_deep_nesting_is_refused() -> None:
-    assert problems("a: " + "[" * 1000) == ["a.yaml:1:1: nested too deeply"]
+    assert problems("a: " + "[" * 1000) == ["a.yaml:1:44: nested too deeply"]
+
+
+def test_what_is_nested_as_deeply_as_allowed_is_read() -> None:
+    read_yaml("[" * 41 + "]" * 41, "a.yaml")
+    assert problems("[" * 42 + "]" * 42) == ["a.yaml:1:42: nested too deeply"]
+
+
+def test_too_many_values_are_refused() -> None:
+    assert problems("[" + "a," * 60_000 + "]") == ["a.yaml:1:119996: more than 30000 values"]
 
 
 def test_a_text_that_is_too_large_is_not_looked_at() -> None:

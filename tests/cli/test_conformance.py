@@ -25,30 +25,41 @@ DOCS = ROOT / "docs"
 HEADINGS = ["What it finds", "Why it matters", "Example", "What to do", "References"]
 
 
-def options() -> dict[tuple[str, str], Any]:
-    """Every option of every command, by command and long name."""
+def commands() -> dict[str, Any]:
+    """Every command by its words, `catalogue verify` too."""
     program = _program()
     found = {}
     for name in COMMANDS:
-        for parameter in program.get_command(None, name).params:
+        found[name] = program.get_command(None, name)
+        for word, command in getattr(found[name], "commands", {}).items():
+            found[f"{name} {word}"] = command
+    return found
+
+
+def options() -> dict[tuple[str, str], Any]:
+    """Every option of every command, by the words of the command and long name."""
+    found = {}
+    for name, command in CALLED.items():
+        for parameter in command.params:
             long = [word for word in parameter.opts if word.startswith("--")]
             if long and long[0] not in ("--help", "--install-completion", "--show-completion"):
                 found[name, long[0]] = parameter
     return found
 
 
+CALLED = commands()
 OPTIONS = options()
 
 # -- help --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", CALLED)
 def test_every_command_has_help(command: str) -> None:
-    ran = run(command, "--help")
+    ran = run(*command.split(), "--help")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith(f"Usage: {PROGRAM} {command} ")
     assert "Exit codes: 0" in ran.out
-    assert run(command, "-h").out == ran.out
+    assert run(*command.split(), "-h").out == ran.out
     for name, option in OPTIONS:
         if name == command:
             assert f"  {option}" in ran.out
@@ -75,7 +86,7 @@ def test_the_version_is_told_in_one_line() -> None:
 
 @pytest.mark.parametrize("lines", [80, 100])
 def test_help_fits_into_the_terminal(lines: int) -> None:
-    for words in ([], *([name] for name in COMMANDS)):
+    for words in ([], *(name.split() for name in CALLED)):
         shown = run(*words, "--help", env={"COLUMNS": str(lines)}).out
         assert max(map(len, shown.splitlines())) <= lines, words
 
@@ -84,6 +95,7 @@ def test_help_fits_into_the_terminal(lines: int) -> None:
 
 NO_FINDINGS = "1 definition in 1 file checked for debian:13 (catalogue): no findings"
 CAPABILITIES = str(FIXTURES / "capabilities" / "qemu-5.2-x86_64.help")
+VERIFY = f"--for debian:11 --capabilities {CAPABILITIES}"
 # (command, option): words of a call in the folder below, a value, and what the answer shows only with it.
 WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("check", "--for"): ("guests", "ubuntu:noble", "for ubuntu:noble (catalogue)"),
@@ -115,6 +127,19 @@ WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("list", "--output"): ("rules", "no/such/folder", "cannot be written to no/such/folder"),
     ("list", "--catalogue"): ("types --for debian:13", "gone.yaml", "gone.yaml:1:1: cannot read"),
     ("explain", "--format"): ("MT101", "json", '"rule": "MT101"'),
+    ("catalogue validate", "--format"): ("mine.yaml", "github", "::error file=mine.yaml,line="),
+    ("catalogue validate", "--output"): ("", "no/such/folder", "cannot be written to no/such/folder"),
+    ("catalogue validate", "--catalogue"): ("mine.yaml", "gone.yaml", "gone.yaml:1:1: cannot read"),
+    ("catalogue verify", "--for"): (f"--capabilities {CAPABILITIES}", "debian:11", "debian:11 (catalogue)"),
+    ("catalogue verify", "--emulator"): ("--for debian:13", "./no-emulator", "There is no emulator ./no-"),
+    ("catalogue verify", "--capabilities"): ("--for debian:11", CAPABILITIES, "no difference on x86_64"),
+    ("catalogue verify", "--format"): (VERIFY, "json", '"schema_version"'),
+    ("catalogue verify", "--output"): (VERIFY, "no/such/folder", "cannot be written to no/such/folder"),
+    ("catalogue verify", "--catalogue"): (VERIFY, "gone.yaml", "gone.yaml:1:1: cannot read"),
+    ("catalogue show", "--gaps"): ("debian", "1", "of releases: "),
+    ("catalogue show", "--format"): ("pc-q35", "json", '"schema_version"'),
+    ("catalogue show", "--output"): ("pc-q35", "no/such/folder", "cannot be written to no/such/folder"),
+    ("catalogue show", "--catalogue"): ("pc-q35", "gone.yaml", "gone.yaml:1:1: cannot read"),
 }  # fmt: skip
 
 
@@ -125,6 +150,7 @@ def folder(tmp_path: Path) -> Path:
         {
             "guests/a.xml": domain("q35").replace("<os>", "<os machine='q35'>"),
             "other.yaml": "for: debian:11\n",
+            "mine.yaml": "format: 2\n",
             "known.json": json.dumps(
                 {
                     "version": 1,
@@ -153,10 +179,12 @@ def test_every_option_works_through_its_variable(command: str, option: str, fold
     words, value, shown = WORKS[command, option]
     variable = f"VIRT_MACHINE_TYPE_{option.removeprefix('--').replace('-', '_').upper()}"
     assert OPTIONS[command, option].envvar == variable
-    without = run(command, *words.split(), cwd=folder)
+    call = [*command.split(), *words.split()]
+    without = run(*call, cwd=folder)
     assert shown not in without.talk
-    by_option = run(command, *words.split(), option, value, cwd=folder)
-    by_variable = run(command, *words.split(), cwd=folder, env={variable: value})
+    flag = OPTIONS[command, option].is_flag
+    by_option = run(*call, option, *([] if flag else [value]), cwd=folder)
+    by_variable = run(*call, cwd=folder, env={variable: value})
     assert shown in by_option.talk
     assert by_variable.code == by_option.code
     # The variable is named in some messages; the rest is the same. The time a run takes is not.
@@ -261,10 +289,10 @@ def test_every_exit_code_is_documented() -> None:
 
 def test_every_command_is_documented() -> None:
     text = (DOCS / "reference" / "command-line.md").read_text()
-    assert re.findall(r"^## (\w+)$", text, re.MULTILINE) == list(COMMANDS)
+    assert re.findall(r"^###? ([\w ]+)$", text, re.MULTILINE) == list(CALLED)
     for command, option in OPTIONS:
-        section = text.partition(f"\n## {command}\n")[2].partition("\n## ")[0]
-        assert option in section
+        section = re.split(rf"^###? {command}$", text, flags=re.MULTILINE)[1]
+        assert option in re.split(r"^###? ", section, flags=re.MULTILINE)[0]
 
 
 def test_every_format_is_documented() -> None:

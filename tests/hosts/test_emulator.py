@@ -263,3 +263,43 @@ def test_the_path_of_a_link_is_kept(script):
     assert stat.S_ISLNK(link.lstat().st_mode)
     with pytest.raises(EmulatorError, match=f"^{link} "):
         ask_emulator(str(link))
+
+
+HELP = "Supported machines are:\nnone                 empty machine\nvirt                 Board{}"
+
+
+@pytest.mark.parametrize(
+    ("version", "marks", "deprecated"),
+    [
+        ("2.12.0", "", None),  # the listing of that time had no mark
+        ("3.0.0", "", False),
+        ("10.0.2", "", False),
+        ("3.0.0", " (deprecated)", True),
+    ],
+)
+def test_an_old_emulator_does_not_tell_what_is_deprecated(script, version, marks, deprecated):
+    path = script(
+        f'case "$*" in *qmp*) exit 1;; *help*) echo "{HELP.format(marks)}";; '
+        f'*) echo "QEMU emulator version {version}";; esac',
+        "qemu-system-riscv64",
+    )
+    found = {machine.name: machine.deprecated for machine in ask_emulator(path).machines}
+    assert found["virt"] == deprecated
+
+
+ROWS = '[{"name": "none", "cpu-max": 1}, {"name": "virt", "cpu-max": 1}]'
+
+
+def test_what_only_the_help_marks_counts(script):
+    """QEMU 3.0 to 4.0."""
+    greeting = GREETING.replace('"major": 8', '"major": 3')
+    path = script(
+        f'case "$*" in *help*) echo "{HELP.format(" (deprecated)")}"; exit;; esac\n'
+        f"echo '{greeting}'; while read -r line; do case $line in "
+        f"*machines*) echo '{{\"return\": {ROWS}}}';; "
+        '*target*) echo \'{"return": {"arch": "riscv64"}}\';; '
+        "*) echo '{\"return\": {}}';; esac; done",
+        "qemu-system-riscv64",
+    )
+    found = {machine.name: machine.deprecated for machine in ask_emulator(path).machines}
+    assert found == {"none": False, "virt": True}

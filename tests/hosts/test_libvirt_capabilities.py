@@ -81,3 +81,14 @@ BOMB = "<!DOCTYPE a [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>\n<capabilities>
 def test_what_is_neither(text, says):
     with pytest.raises(ListingError, match=says):
         read_libvirt_capabilities(text)
+
+
+@pytest.mark.parametrize(("mark", "deprecated"), [("", None), (" deprecated='yes'", False)])
+def test_a_libvirt_that_marks_nothing_does_not_tell(mark, deprecated):
+    """One mark anywhere says that this libvirt marks what is deprecated."""
+    text = f"""<capabilities><guest><arch name='x86_64'><emulator>/q</emulator>
+    <machine>pc-q35-8.2</machine></arch></guest>
+    <guest><arch name='s390x'><emulator>/s</emulator>
+    <machine{mark}>old</machine></arch></guest></capabilities>"""
+    x86, _ = read_libvirt_capabilities(text)
+    assert [machine.deprecated for machine in x86.machines] == [deprecated]

@@ -125,3 +125,10 @@ def test_what_is_no_reply(text, says):
 def test_a_lying_target_is_not_believed(machines):
     (listing,) = read_query_machines(session(machines, "../\x1b"))
     assert listing.arch == "ppc64"
+
+
+@pytest.mark.parametrize("micro", ["-1", "true", '"2"', "null", "1.5"])
+def test_a_version_that_is_none_is_not_told(micro):
+    version = f'{{"qemu": {{"major": 8, "minor": 2, "micro": {micro}}}}}'
+    (listing,) = read_query_machines(f'{{"version": {version}, "machines": [{{"name": "x", "cpu-max": 1}}]}}')
+    assert listing.version is None
