@@ -192,6 +192,17 @@ def test_a_type_stands_after_those_of_the_same_and_of_earlier_releases() -> None
     ]
 
 
+def test_a_type_that_is_named_after_no_release_is_as_old_as_the_first() -> None:
+    text = ZOO.replace("names: pc-i440fx-ant, release: ant", "names: pc-i440fx-ant").replace(
+        "codename: bee, ", ""
+    )
+    found = ask("zoo:ant", pc("pc-i440fx-ape", "pc-i440fx-ant", newest="pc-i440fx-ape"), text=text)
+    names = [
+        line.split("names: ")[1].split(",")[0] for line in found.text.splitlines() if "pc-i440fx-a" in line
+    ][:2]
+    assert names == ["pc-i440fx-ant", "pc-i440fx-ape"]
+
+
 def test_an_own_type_that_is_marked_as_deprecated() -> None:
     lines = pc("pc-i440fx-ant", "pc-i440fx-bee", "pc-i440fx-dog", base=PC_10_1)
     lines[1] += " (deprecated)"

@@ -298,3 +298,13 @@ def test_qemu_itself_is_built_with_any_option() -> None:
     for listed in (lines, PC_10_1):
         proposal = harvest("qemu:10.1", listing("x86_64", *listed, version="10.1.0"))
         assert (proposal.text, conflicts(proposal)) == (ZOO, [])
+
+
+def test_a_range_is_never_extended_backward() -> None:
+    proposal = harvest("plain:second", listing("aarch64", *ARM_10_1, "virt-9.1: ARM", version="10.1.0"))
+    assert conflicts(proposal) == [
+        (
+            line_of("- {board: virt, "),
+            "virt-9.1 is listed on aarch64, and no entry of upstream's types has room for it",
+        )
+    ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.comments import CommentedSeq
 
-from mtype.model.name import TypeName, parse_type_name
+from mtype.model.name import parse_type_name
 from tools.harvest.braces import braced
 from tools.harvest.document import one_or_list, texts
 from tools.harvest.draft import Draft
@@ -14,8 +14,8 @@ _X86 = {"x86_64", "i386"}  # their emulators have the same types of a vendor
 
 
 def add_vendor_types(draft: Draft) -> None:
-    """Add the types that no vendor has. They come after the types of the same and of earlier releases on
-    their board; an increment or a variant right after the type that it belongs to."""
+    """Add the types that no vendor has, each after those of its board that are named after the same or an
+    earlier release: increments and variants come after what they belong to."""
     new: dict[tuple[str, str], dict[str, set[str]]] = {}
     for arch in draft.harvest.listings:
         for machine in draft.harvest.machines(arch):
@@ -41,14 +41,13 @@ def _of_upstream(draft: Draft, name: str) -> bool:
 def _add(draft: Draft, board: str, revision: str, names: dict[str, set[str]]) -> None:
     entries: CommentedSeq = draft.root["vendors"][draft.line.vendor].setdefault("types", CommentedSeq())
     word = _release(draft, revision)
-    parsed = [one for name in names if (one := parse_type_name(name)) is not None]
     facts = {
         "board": board,
         "arch": _arch(draft, board, set().union(*names.values())),
         "names": one_or_list(braced(names)),
         "release": word,
     }
-    draft.add(entries, _index(draft, entries, board, word, parsed[0]), facts)
+    draft.add(entries, _index(draft, entries, board, word), facts)
 
 
 def _release(draft: Draft, revision: str) -> str | None:
@@ -68,21 +67,17 @@ def _arch(draft: Draft, board: str, seen: set[str]) -> list[str] | None:
     return None if {*all_of_board} <= seen else [arch for arch in all_of_board if arch in seen]
 
 
-def _index(draft: Draft, entries: CommentedSeq, board: str, word: str | None, name: TypeName) -> int:
-    before = {str(name.without_increment), str(TypeName(name.prefix, name.revision))} - {str(name)}
+def _index(draft: Draft, entries: CommentedSeq, board: str, word: str | None) -> int:
     places = {
-        key: place for place, one in enumerate(draft.line.releases) for key in (one.version, one.codename)
+        name: place
+        for place, one in enumerate(draft.line.releases)
+        for name in (one.version, one.codename)
+        if name is not None
     }
     mine = places.get(word or draft.release.version, len(places))
-    index = 0
-    for place, one in enumerate(entries, 1):
-        if before & {*draft.names(one)}:
-            index = place
-            break
-        if one["board"] == board and _place(one, places) <= mine:
-            index = place
-    return index or len(entries)
-
-
-def _place(one: CommentedMap, places: dict[str | None, int]) -> int:
-    return places.get(one.get("release"), 0)
+    earlier = [
+        index
+        for index, one in enumerate(entries, 1)
+        if one["board"] == board and places.get(one.get("release"), 0) <= mine
+    ]
+    return max(earlier, default=len(entries))
