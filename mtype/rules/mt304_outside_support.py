@@ -40,7 +40,7 @@ class TypeOutsideSupportList(Rule):
     ask the vendor, allow type-outside-support-list.
 
     ## References
-    - SUSE, Virtualization limits and support: <https://documentation.suse.com/sles/15-SP4/html/SLES-all/cha-virt-support.html>
+    - SUSE, Virtualization Guide: <https://documentation.suse.com/sles/15-SP4/html/SLES-all/cha-virt-support.html>
     - The lists of SUSE's package, `supported.*.txt`: <https://github.com/openSUSE/qemu-rpm>
     """
 

@@ -129,10 +129,10 @@ RULED = {"board": "pc-q35", "versions": "4.0..11.1", "pattern": "pc-q35-VERSION"
 UPSTREAM = [{**RULED, "sources": "s"}, kind("pc-i440fx", "pc-i440fx-4.0", introduced="4.0")]
 EVERY_TWO_YEARS = cadence("major", 7, every=2)
 PROXMOX = [
-    release("8.4", qemu="9.0", released="2025-04-09", own={"only": "{pve-4.0,pve-9.0}"}),
+    release("8.4", qemu="9.0", released="2025-04-09", own={"only": "{pve-4.0,pve-8.0,pve-9.0}"}),
     release("9.0", qemu="10.0", released="2025-08-05", own="same"),
 ]
-PVE = [kind("pc-q35", "pve-4.0", base="4.0"), kind("pc-q35", "pve-9.0", base="9.0")]
+PVE = [kind("pc-q35", f"pve-{base}", base=base) for base in ("4.0", "8.0", "9.0")]
 
 
 @pytest.mark.parametrize(
@@ -143,6 +143,11 @@ PVE = [kind("pc-q35", "pve-4.0", base="4.0"), kind("pc-q35", "pve-9.0", base="9.
             "pc-q35-8.2",
             ("zoo:11", date(2029, 7, 31), False, "a rule; that of 11 is an expectation"),
             id="older than one that is only expected",
+        ),
+        pytest.param(
+            "pve-8.0",
+            ("zoo:11", date(2029, 7, 31), False, "a rule; that of 11 is an expectation"),
+            id="as old as a baseline is not older",
         ),
         pytest.param(
             "pve-9.0",

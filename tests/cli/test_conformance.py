@@ -113,6 +113,7 @@ WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("list", "--capabilities"): ("types --arch x86_64", CAPABILITIES, "pc-1.3 "),
     ("list", "--format"): ("rules", "json", '"schema_version"'),
     ("list", "--output"): ("rules", "no/such/folder", "cannot be written to no/such/folder"),
+    ("list", "--today"): ("types --for debian:13", "noon", "--today 'noon' is no day"),
     ("list", "--catalogue"): ("types --for debian:13", "gone.yaml", "gone.yaml:1:1: cannot read"),
     ("explain", "--format"): ("MT101", "json", '"rule": "MT101"'),
 }  # fmt: skip
