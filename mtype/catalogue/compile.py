@@ -122,6 +122,7 @@ def _vendor(node: Node) -> Row:
     return {
         "name": node.text("name"),
         "extends": node.text("extends"),
+        "unlisted": node.text("unlisted") == "true",
         "own_types_only": own_only.text("what") if own_only else None,
         "aliases": [
             [

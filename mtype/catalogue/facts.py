@@ -95,7 +95,7 @@ class Policy(NamedTuple):
 class Vendor(NamedTuple):
     """`extends` names the vendor whose types it adds increments to; `own_types_only` is the sentence with
     which it says that it supports nothing but its own types, None where it does not say so; `policies` are
-    its rules, by key."""
+    its rules, by key; `unlisted` is whether emulators take its names and do not list them."""
 
     key: str
     name: str
@@ -103,6 +103,7 @@ class Vendor(NamedTuple):
     own_types_only: str | None
     aliases: tuple[AliasFact, ...]
     policies: Mapping[str, Policy]
+    unlisted: bool = False
 
 
 class Cadence(NamedTuple):

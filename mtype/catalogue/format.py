@@ -116,6 +116,7 @@ _VENDOR = mapping(
     {
         "name": text,
         "extends": text,
+        "unlisted": flag,
         "own-types-only": mapping({"what": text, "sources": texts}, required=("what", "sources")),
         "types": list_of(_TYPES),
         "boards-without-version": list_of(_BOARDS_WITHOUT_VERSION),

@@ -62,7 +62,7 @@ def vendor(key: str, row: Mapping[str, Any]) -> Vendor:
         for alias, target, arches, since, until in row["aliases"]
     )
     policies = {name: policy(fields) for name, fields in row["policies"].items()}
-    return Vendor(key, row["name"], row["extends"], row["own_types_only"], aliases, policies)
+    return Vendor(key, row["name"], row["extends"], row["own_types_only"], aliases, policies, row["unlisted"])
 
 
 def policy(row: Mapping[str, Any]) -> Policy:

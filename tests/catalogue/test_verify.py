@@ -72,6 +72,25 @@ def test_what_the_source_leaves_out_is_not_missing_and_named() -> None:
     assert ("none", "libvirt leaves it out") in found.not_compared
 
 
+def test_types_that_emulators_take_and_do_not_list_are_not_missing() -> None:
+    pve = {
+        "name": "Pve",
+        "extends": "upstream",
+        "unlisted": "true",
+        "types": [kind("pc-q35", "pc-q35-9.0+pve1")],
+    }
+    own = release("9", qemu="9.0", own={"only": "pc-q35-9.0+pve1"})
+    known = catalogue(
+        [kind("pc-q35", "pc-q35-9.0", introduced="9.0")],
+        vendors={"pve": pve},
+        lines={"pve": line("pve", [own], carries="upstream")},
+    )
+    there = offer(a("pc-q35-9.0", default=None), a("pc-q35-9.0", alias_of="pc-q35-9.0"))
+    found = verify(known, find_release(known, "pve:9"), "x86_64", there, QMP)
+    assert names(found.comparison) == ([], [])
+    assert [one.what for one in found.comparison.not_compared] == ["pc-q35-9.0+pve1"]
+
+
 def test_what_the_source_lists_against_its_habit_is_compared() -> None:
     found = compare(offer(a("ant")), offer(a("ant"), a("none")), LIBVIRT)
     assert names(found) == ([], ["none"])
