@@ -64,13 +64,12 @@ CHECKS: tuple[Check, ...] = (
     duplicate_host,
     stronger_evidence,
 )
-# What misses something: where a mistake of shape was told, the missing part may stand in what was left out.
-WHOLE: tuple[Check, ...] = (empty_alias,)
 # What must hold for the shipped catalogue too. In a private one a type may be there for a real emulator
 # alone, a name may be taken from a line that its owner does not use, an arch be that of a fork, and whoever
 # adds a line for his own hosts need not cite himself (types and releases cite a source everywhere: the format
 # wants it).
 COMPLETE: tuple[Check, ...] = (
+    empty_alias,
     fact_without_source,
     unused_type,
     unused_board,
@@ -87,5 +86,5 @@ def check_consistency(
 ) -> None:
     """Report everything in which the facts of a catalogue do not agree."""
     content = Content(root, types, lines)
-    for check in (*CHECKS, *(() if report.problems else WHOLE)):
+    for check in CHECKS:
         check(content, report)

@@ -22,7 +22,7 @@ from mtype.model.errors import CatalogueError, Problem
 
 HERE = Path(__file__).parent
 GOOD = (HERE / "good.yaml").read_text(encoding="utf-8")
-ALL = {check.__name__: check for check in (*checks.CHECKS, *checks.WHOLE, *checks.COMPLETE)}
+ALL = {check.__name__: check for check in (*checks.CHECKS, *checks.COMPLETE)}
 
 
 def problems(text: str, of: Iterable[Check]) -> list[Problem]:
