@@ -31,6 +31,8 @@ def known(policy: Facts, zoo: Facts, own: list[Facts], **upstream: Any) -> Catal
         lines={"zoo": {**zoo, "policy": "one"}},
         **upstream,
     )
+    qemu = content["lines"]["qemu"]["releases"]
+    qemu.insert(next(n for n, row in enumerate(qemu) if row["version"] == "8.2"), release("8.0", qemu="8.0"))
     content["lines"]["qemu"]["cadence"] = cadence("major.minor", [4, 8, 12])
     days = {"10.2": "2025-12-23", "11.1": "2026-08-11"}
     for row in content["lines"]["qemu"]["releases"]:

@@ -88,7 +88,7 @@ def test_types_that_emulators_take_and_do_not_list_are_not_missing() -> None:
     there = offer(a("pc-q35-9.0", default=None), a("q35", alias_of="pc-q35-9.0"))
     found = verify(known, find_release(known, "pve:9"), "x86_64", there, QMP)
     assert names(found.comparison) == ([], [])
-    assert [one.what for one in found.comparison.not_compared] == ["pc-q35-9.0+pve1"]
+    assert "pc-q35-9.0+pve1" in [one.what for one in found.comparison.not_compared]
 
 
 def test_what_the_source_lists_against_its_habit_is_compared() -> None:

@@ -320,7 +320,7 @@ def test_the_keys_of_the_project_file_are_documented(tmp_path: Path) -> None:
     write(
         tmp_path, {".virt-machine-type.yaml": shown, "known-findings.json": '{"version": 1, "findings": []}'}
     )
-    write(tmp_path, {"a.xml": domain()})
+    write(tmp_path, {"a.xml": domain(), "private-build.yaml": "format: 1\n"})
     assert run("check", "a.xml", cwd=tmp_path).code in (0, 1)
     write(tmp_path, {".virt-machine-type.yaml": "nonsense-of-all-kinds: 1\n"})
     known = run("check", "a.xml", cwd=tmp_path).err.partition("(known: ")[2].rpartition(")")[0].split(", ")
