@@ -188,9 +188,9 @@ def test_what_the_app_names_is_staged(app, staged):
 
 
 def test_the_catalogue_is_staged_compiled(staged, distributions):
-    (compiled,) = staged.glob("lib/python3*/site-packages/mtype/data/machine-types.json")
+    (compiled,) = staged.glob("lib/python3*/site-packages/mtype/data/machine-types.jsonl")
     with zipfile.ZipFile(distributions.wheel) as wheel:
-        assert compiled.read_bytes() == wheel.read("mtype/data/machine-types.json")
+        assert compiled.read_bytes() == wheel.read("mtype/data/machine-types.jsonl")
 
 
 @pytest.mark.parametrize(
