@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import shutil
 import statistics
@@ -160,6 +161,7 @@ def as_installed(site: Path) -> Path:
     data = catalogue_path().read_bytes()
     compiled = compile_catalogue(data, str(catalogue_path()))
     write_compiled(compiled, str(package / "data" / COMPILED_NAME), stamp(data))
+    compileall.compile_dir(package, quiet=1)  # as pip does
     return site
 
 

@@ -13,6 +13,7 @@ from mtype.model.release import Release
 from mtype.model.version import Version, parse_version
 
 _LAST_YEAR = 9000  # a rule of a private catalogue may count far; a forecast beyond this is none
+_LAST_MAJOR = 998  # the number of a version has three digits at most
 _SOON = 24  # a release that is in the catalogue without a date is one of the next ones
 
 
@@ -99,6 +100,8 @@ def uncatalogued_releases(line: Line) -> Iterator[Expected]:
 
 def expected_version(line: Line, version: Version) -> Expected | None:
     """The first QEMU release to come that is `version` or later; None where nothing is expected."""
+    if version[0] > _LAST_MAJOR:
+        return None
     return next((one for one in expected_releases(line) if parse_version(one.version) >= version), None)
 
 

@@ -34,7 +34,7 @@ def pack(parts: Mapping[str, Any], key: str) -> bytes:
 
 
 def _line(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(value, separators=(",", ":")).encode()
 
 
 def unpack(data: bytes, key: str) -> Parts | None:

@@ -50,7 +50,7 @@ class Damage:
                 self.names.update(expand_braces(text))
             except ValueError:
                 self.names.add(text)
-            if cut and len(beginning) >= _SHORTEST:
+            if cut and len(beginning) >= _SHORTEST and len(self.beginnings) <= _MOST:
                 self.beginnings = (*self.beginnings, beginning)
 
 

@@ -42,7 +42,7 @@ def apply_overlay(root: Node, overlay: Node, report: Report) -> Overlaid:
     qemu = root.mapping("lines").get("qemu")
     versions = [release.text("version") or "" for release in qemu.nodes("releases")] if qemu else []
     merge = _Merge(report, versions)
-    return Overlaid(merge.mapping("", root, overlay, is_open=True), merge.overrides, merge.unasked.problems)
+    return Overlaid(merge.mapping("", root, overlay, is_open=True), merge.overrides, merge.unasked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class _Merge:
     report: Report
     versions: list[str]
     overrides: list[Override] = field(default_factory=list)
-    unasked: Report = field(default_factory=Report)
+    unasked: list[Problem] = field(default_factory=list)
 
     def mapping(
         self, label: str, old: Node, new: Node, *, permitted: bool = False, is_open: bool = False
@@ -153,7 +153,9 @@ class _Merge:
             return
         tip = f"say override: true beside {what.rpartition(' ')[2]} to change that"
         if old is None:
-            self.unasked.add(new, f"{what} is not told in {place}", tip)
+            self.unasked.append(
+                Problem(new.path, new.line, new.column, f"{what} is not told in {place}", tip)
+            )
         else:
             self.report.add(new, f"{what} is {shortened(old.shown())} in {place}", tip)
 

@@ -121,6 +121,14 @@ def test_mistakes_in_the_yaml_beyond_number_are_cut_short_too() -> None:
     assert told[0] == "72:1: the key 'a' stands twice in one mapping"
 
 
+def test_where_many_names_are_in_doubt_nothing_is_said_of_any() -> None:
+    """A hundred and more beginnings of names are lost with a list that is none."""
+    lost = ", ".join(f"'a{number}-{{'" for number in range(200))
+    text = replaced("names: pc-q35-noble{,-v2}", f"names: pc-q35-noble{{,-v2}}\n        pattern: [{lost}]")
+    text = text.replace("default: {x86_64: ubuntu}", "default: {x86_64: ubunto}")
+    assert complaints(text) == ["29:18: the catalogue: vendors: ubuntu: types[1]: pattern must be a text"]
+
+
 def test_more_names_than_a_person_writes_are_refused() -> None:
     bomb = "{1,2}" * 10
     text = GOOD + "".join(f"  line-{number}: '{bomb}'\n" for number in range(98))

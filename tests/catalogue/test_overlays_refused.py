@@ -166,3 +166,9 @@ def test_the_content_of_one_file_is_not_judged_without_another() -> None:
 
 def test_a_file_of_another_format_is_not_read_on() -> None:
     assert problems({"format": 2, "colour": "blue"}) == ["1.yaml: the catalogue: format must be one of 1"]
+
+
+def test_hundreds_of_keys_that_are_not_permitted_are_told() -> None:
+    support = {"standard": "2029-05-31", **{f"s{number}": "2029-05-31" for number in range(600)}}
+    told = problems(of_ubuntu({"version": "24.04", "support": support}))
+    assert len(told) == 501

@@ -317,10 +317,8 @@ def test_every_rule_that_a_page_names_exists() -> None:
 def test_the_keys_of_the_project_file_are_documented(tmp_path: Path) -> None:
     page = (DOCS / "reference" / "project-file.md").read_text()
     shown = page.partition("```yaml\n")[2].partition("```")[0]
-    write(
-        tmp_path, {".virt-machine-type.yaml": shown, "known-findings.json": '{"version": 1, "findings": []}'}
-    )
-    write(tmp_path, {"a.xml": domain(), "private-build.yaml": "format: 1\n"})
+    named = {"known-findings.json": '{"version": 1, "findings": []}', "private-build.yaml": "format: 1\n"}
+    write(tmp_path, {".virt-machine-type.yaml": shown, "a.xml": domain(), **named})
     assert run("check", "a.xml", cwd=tmp_path).code in (0, 1)
     write(tmp_path, {".virt-machine-type.yaml": "nonsense-of-all-kinds: 1\n"})
     known = run("check", "a.xml", cwd=tmp_path).err.partition("(known: ")[2].rpartition(")")[0].split(", ")

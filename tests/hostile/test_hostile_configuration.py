@@ -242,6 +242,15 @@ def test_an_overlay_that_is_no_text_of_ours_is_told_with_its_place(
     assert ran.err.startswith(f"virt-machine-type: c.yaml:{told}")
 
 
+@pytest.mark.parametrize("name", [b"\xff.yaml", b"a\nb.yaml", b"\x1b[31m.yaml", "ä ö.yaml".encode()])
+def test_an_overlay_may_be_called_anything(guests: Path, name: bytes) -> None:
+    (guests / os.fsdecode(name)).write_text(
+        "format: 1\nlines: {ubuntu: {releases: [{codename: noble, override: true, qemu: 8.2.9}]}}\n"
+    )
+    for _ in ("compiled", "from the cache"):
+        harmless(guests, *CHECK, b"--catalogue", name, "a.xml", codes=(0,))
+
+
 def test_an_overlay_with_the_line_ends_of_windows_is_read(guests: Path) -> None:
     write(guests, {"c.yaml": b"format: 1\r\nsources:\r\n  a: {text: b, evidence: emulator}\r\n"})
     harmless(guests, *CHECK, "--catalogue", "c.yaml", "a.xml", codes=(0,))
