@@ -36,7 +36,7 @@ def test_a_proposal_is_a_diff_and_nothing_is_written(file: Path, capsys: pytest.
     assert harvest(file, NEW) == 0
     said = capsys.readouterr()
     assert said.out.startswith("--- a/zoo.yaml\n+++ b/zoo.yaml\n@@ ")
-    assert "+          a-new-one: New\n" in said.out
+    assert "boards: {a-new-one: New}" in said.out
     assert said.err == ""
     assert file.read_text() == ZOO
 
@@ -45,9 +45,9 @@ def test_write_writes_what_the_diff_says_and_a_second_harvest_has_nothing_to_say
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert harvest(file, NEW, "--write") == 0
-    assert "+          a-new-one: New\n" in capsys.readouterr().out
+    assert "boards: {a-new-one: New}" in capsys.readouterr().out
     written = file.read_text()
-    assert "          a-new-one: New\n" in written and canonical(written) == written
+    assert "boards: {a-new-one: New}" in written and canonical(written) == written
     assert harvest(file, NEW, "--write") == 0
     assert capsys.readouterr() == ("", "")
     assert file.read_text() == written
@@ -93,7 +93,7 @@ def test_a_listing_on_standard_input(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(NEW.encode())))
     assert main(["listing", "-", "--catalogue", str(file), *ASKED]) == 0
-    assert "+          a-new-one: New\n" in capsys.readouterr().out
+    assert "boards: {a-new-one: New}" in capsys.readouterr().out
 
 
 def test_the_arch_follows_from_the_names_where_it_can(file: Path) -> None:

@@ -21,6 +21,7 @@ from tests.tools.zoo import (
     listing,
     without,
 )
+from tools.harvest.harvest import About
 
 SECOND = "- {version: 2, codename: second, qemu: 10.1, "
 RASPI = '- {alias: raspi, target: raspi2, arch: [aarch64], introduced: "≤10.0", '
@@ -77,15 +78,35 @@ def test_a_new_qemu_brings_its_release_types_and_boards_and_takes_others_away() 
         "+ removed: 10.2",
         "- sources: [old]",
         "+ sources: [old, new]",
-        "+ - arch: [x86_64]",
-        '+ introduced: ">10.0 ≤10.2"',
-        "+ boards:",
-        "+ a-new-one: New",
-        "+ q35: a new board",
-        "+ sources: [new]",
+        '+ - {arch: [x86_64], introduced: ">10.0 ≤10.2", boards: {a-new-one: New, q35: a new board}, '
+        "sources: [new]}",
         "+ - {version: 10.2, qemu: 10.2, evidence: emulator, sources: [new]}",
         f"- {NEXT}evidence: unknown, sources: [trees]}}",
         f"+ {NEXT}qemu: 10.2.1, evidence: emulator, sources: [trees, new]}}",
+    ]
+
+
+def test_what_is_new_came_after_the_last_list_that_is_known_whole() -> None:
+    lines = [*PC_10_2, "a-new-one: New"]
+    told = harvest("plain:next", listing("x86_64", *lines, version="10.2.1"), about=About(previous="10.1"))
+    new = "+ - {arch: [x86_64], introduced: 10.2, boards: {a-new-one: New}, sources: [new]}"
+    assert new in changes(told)
+
+
+def test_a_new_group_of_boards_is_written_like_the_one_before_it() -> None:
+    text = ZOO.replace(
+        "      # boards of Rasp",
+        "      - {arch: ppc64, introduced: 9.1, boards: {mac: Mac}, sources: [old]}\n      # boards of Rasp",
+    )
+    ppc = [
+        "pseries: a pSeries (alias of pseries-10.0)",
+        "pseries-10.0: a pSeries (default)",
+        "mac: Mac",
+        "mac2: Mac",
+    ]
+    found = harvest("plain:first", listing("ppc64", *ppc, version="10.0.2"), text=text)
+    assert changes(found, text) == [
+        '+ - {arch: [ppc64], introduced: "≤10.0", boards: {mac2: Mac}, sources: [new]}'
     ]
 
 

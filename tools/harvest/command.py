@@ -44,7 +44,7 @@ def _run(chosen: argparse.Namespace) -> int:
     source = Source(
         chosen.source, chosen.evidence or _EVIDENCE[chosen.kind], chosen.text, chosen.where, chosen.date
     )
-    about = About(chosen.codename, chosen.released, chosen.qemu, chosen.package)
+    about = About(chosen.codename, chosen.released, chosen.qemu, chosen.package, chosen.previous)
     harvest = Harvest(line, word, source, about, _listings(chosen, text))
     proposal = propose(text, harvest, str(file))
     names = (f"a/{file.name}", f"b/{file.name}")
@@ -94,6 +94,11 @@ def _parser() -> argparse.ArgumentParser:
         kind.add_argument("--released", metavar="DATE", help="of that release, or of the update --package")
         kind.add_argument("--qemu", metavar="VERSION", help="where the listing does not tell it")
         kind.add_argument("--package", metavar="VERSION", help="package of the release, or of the update")
+        kind.add_argument(
+            "--previous",
+            metavar="VERSION",
+            help="newest QEMU before it whose list is known whole; default: the newest one asked",
+        )
         kind.add_argument("--catalogue", type=Path, default=catalogue_path(), metavar="FILE")
         kind.add_argument("--write", action="store_true", help="change the file too")
     return parser

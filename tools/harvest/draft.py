@@ -151,6 +151,8 @@ class Draft:
             for release in line.releases
             if release.qemu and release.evidence in _READ and arch in release.arches
         ]
+        if self.harvest.about.previous:
+            read.append(parse_version(self.harvest.about.previous))
         return max((one for one in read if one[:2] < version[:2]), default=None)
 
     def came(self, arches: Iterable[str], version: Version) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from tools.harvest.document import block, fit, texts, value
+from tools.harvest.document import block, entry, fit, texts, value
 from tools.harvest.draft import Draft
 
 _ORDER = ("arch", "introduced", "deprecated", "removed", "default", "default-until", "build", "boards")
@@ -34,14 +34,17 @@ def change_board(draft: Draft, group: CommentedMap, name: str, changes: dict[str
 
 
 def join(groups: CommentedSeq, facts: dict[str, Any], boards: dict[str, str], index: int) -> None:
-    """Put boards into the group that has just these facts, or into a new one at `index`."""
+    """Put boards into the group that has just these facts, or into a new one at `index`, which is written in
+    the style of the one before it."""
     same = next((one for one in groups if _facts(one) == facts), None)
     if same is None:
         ordered = {key: facts[key] for key in _ORDER if key in facts}
         rest = {key: fact for key, fact in facts.items() if key not in ordered and key != "sources"}
         texts_of_boards = {name: value(boards[name]) for name in sorted(boards)}
         listed = CommentedMap(texts_of_boards)
-        groups.insert(index, block({**ordered, "boards": listed, **rest, "sources": facts["sources"]}))
+        written = {**ordered, "boards": listed, **rest, "sources": facts["sources"]}
+        in_line = index > 0 and groups[index - 1].fa.flow_style()
+        groups.insert(index, entry(written) if in_line else block(written))
         return
     for name in sorted(boards):
         place = sum(other < name for other in same["boards"])

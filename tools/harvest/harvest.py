@@ -22,12 +22,13 @@ class Source(NamedTuple):
 
 class About(NamedTuple):
     """What is told about the release besides its listings, for an entry that is not there yet or for an
-    update inside it (`package`)."""
+    update inside it (`package`). `previous` is the newest QEMU before it whose list is known whole."""
 
     codename: str | None = None
     released: str | None = None
     qemu: str | None = None
     package: str | None = None
+    previous: str | None = None
 
 
 class Conflict(NamedTuple):
