@@ -13,10 +13,10 @@ import typer
 from mtype.model.errors import UsageError
 
 
-def option(*names: str, help: str, metavar: str | None = None) -> Any:
+def option(*names: str, help: str, metavar: str | None = None, **more: Any) -> Any:
     """A typer option whose environment variable is VIRT_MACHINE_TYPE_ and its name."""
     word = names[0].lstrip("-").split("/")[0].replace("-", "_").upper()
-    return typer.Option(*names, help=help, metavar=metavar, envvar=f"VIRT_MACHINE_TYPE_{word}")
+    return typer.Option(*names, help=help, metavar=metavar, envvar=f"VIRT_MACHINE_TYPE_{word}", **more)
 
 
 For = Annotated[
@@ -48,6 +48,7 @@ CatalogueFiles = Annotated[
         metavar="FILE",
         help="Add the facts of a private build to the shipped catalogue; repeatable. The variable takes "
         "several files with : between them.",
+        readable=False,  # whoever reads it says so in our words
     ),
 ]
 Today = Annotated[

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 Version = tuple[int, int, int]
-_VERSION = re.compile(r"([0-9]+)\.([0-9]+)(?:\.([0-9]+))?")
+_VERSION = re.compile(r"([0-9]{1,3})\.([0-9]{1,3})(?:\.([0-9]{1,3}))?")  # no endless number of a stranger
 _BOUND = re.compile(r"(?:>\s*([0-9.]+)\s+)?(≤)?\s*([0-9.]+)")
 
 

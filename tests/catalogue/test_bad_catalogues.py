@@ -111,6 +111,12 @@ def test_problems_beyond_number_are_cut_short() -> None:
     assert told[-1] == "563:13: more problems from here on"
 
 
+def test_mistakes_in_the_yaml_beyond_number_are_cut_short_too() -> None:
+    told = complaints(GOOD + "a: 1\n" * 1000)
+    assert len(told) == 501
+    assert told[0] == "64:1: the key 'a' stands twice in one mapping"
+
+
 def test_more_names_than_a_person_writes_are_refused() -> None:
     bomb = "{1,2}" * 10
     text = GOOD + "".join(f"  line-{number}: '{bomb}'\n" for number in range(98))

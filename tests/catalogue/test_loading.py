@@ -224,6 +224,12 @@ def test_an_installed_package_reads_what_was_compiled_when_it_was_built(installe
     assert not (installed.parent / "cache").exists()
 
 
+def test_no_overlay_no_cache(installed: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mtype.catalogue.load._PACKAGE", str(installed))
+    assert load_catalogue().line("qemu").name == MARK
+    assert not cache.exists()
+
+
 def test_a_changed_yaml_in_an_installed_package_wins_over_its_compiled_form(installed: Path) -> None:
     yaml = installed / "data" / "machine-types.yaml"
     yaml.write_text(yaml.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")

@@ -9,6 +9,7 @@ from tests.catalogue.overlaid import (
     ADDED,
     compiled,
     of_ubuntu,
+    of_upstream,
     order,
     overlay,
     shipped,
@@ -92,6 +93,12 @@ def test_types_of_a_range_stay_what_they_are_beside_an_added_one() -> None:
     known, plain = with_overlays(added), with_overlays()
     assert [one for one in known.types if one.name != "pc-q35-8.2.1"] == [*plain.types]
     assert find(known, "pc-q35-9.0").description == "PC 9.0"
+
+
+def test_a_range_without_a_description_has_none_of_its_own() -> None:
+    ranged = of_upstream({"board": "virt", "versions": "9.0..10.2", "pattern": "virt-VERSION", **ADDED})
+    known = with_overlays(ranged, of_upstream(kind("virt", "virt-10.1.1", introduced="10.2")))
+    assert [find(known, f"virt-{made}", "arm").description for made in ("9.0", "10.0", "10.2")] == [None] * 3
 
 
 def test_boards_without_version_are_added() -> None:

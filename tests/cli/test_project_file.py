@@ -103,7 +103,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         tmp_path,
         "required-version: '>=0.1'\nfor: [ubuntu:noble, debian:13]\n"
         "select: MT1\nignore: [MT302, floating-alias]\nfail-on: never\nhorizon: 18m\ntoday: 2026-11-21\n"
-        "jobs: 2\nbaseline: known.json\ncatalogue: ../c.yaml\n"
+        "jobs: 2\nbaseline: known.json\ncatalogue: [../c.yaml, /d.yaml]\n"
         "schema: libvirt\nexclude: ['*.bak']\n"
         "suppress:\n  - {rules: [MT60, removed-machine-type], paths: [a, b], reason: because}\n",
     )
@@ -113,7 +113,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert (project.jobs, project.schema, project.exclude) == ("2", "libvirt", ("*.bak",))
     assert (project.baseline, project.catalogue) == (
         str(tmp_path / "known.json"),
-        str(tmp_path / "../c.yaml"),
+        (str(tmp_path / "../c.yaml"), "/d.yaml"),
     )
     (entry,) = project.suppress
     assert (entry.paths, entry.reason) == (("a", "b"), "because")
@@ -147,7 +147,7 @@ def test_all_problems_are_told_at_once_with_their_places(tmp_path: Path) -> None
         pytest.param("ignore: &a [MT1]\n", "anchor", id="an anchor"),
         pytest.param("ignore: [MT1\n", "not YAML", id="no YAML"),
         pytest.param("\tignore: MT1\n", "not YAML", id="a tab"),
-        pytest.param("--- {}\n--- {}\n", "not YAML", id="two documents"),
+        pytest.param("--- {}\n--- {}\n", "a second document begins here", id="two documents"),
         pytest.param("ignore: " + "[" * 5000, "nested too deeply", id="nested deeply"),
         pytest.param("# only a comment\n", "empty", id="only a comment"),
     ],

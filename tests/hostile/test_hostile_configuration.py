@@ -187,13 +187,73 @@ def test_a_hostile_catalogue_is_refused(guests: Path, data: bytes, command: tupl
     assert "c.yaml:" in ran.err
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param("[" * 10_000_000, id="ten megabytes of nesting"),
+        pytest.param("x" * 10_000_000, id="ten megabytes of text"),
+        pytest.param("format: 1\na: " + "[" * 1_000_000, id="a megabyte of nesting"),
+        pytest.param("format: 1\na: " + "[" + "b," * 500_000, id="a megabyte of values"),
+        pytest.param("format: 1\n" + "a: 1\n" * 20_000, id="a key very often"),
+        pytest.param("format: 1\n" + "".join(f"a{n}: 1\n" for n in range(20_000)), id="many unknown keys"),
+        pytest.param(
+            "format: 1\nvendors: {a: {name: a, types: [" + f"{{names: {'{a,b}' * 10!r}}}," * 900 + "]}}",
+            id="braces for a million names",
+        ),
+        pytest.param(
+            "format: 1\nvendors: {a: {name: a, types: ["
+            + "".join(f"{{versions: 0.1..99.9, pattern: a{n}-VERSION}}," for n in range(1000))
+            + "]}}",
+            id="ranges for as many",
+        ),
+        pytest.param(
+            "format: 1\nvendors: {ubuntu: {types: ["
+            + "".join(f"{{board: pc-q35, names: a{n}, after: pc-q35-noble}}," for n in range(2000))
+            + "]}}",
+            id="thousands of types after one",
+        ),
+    ],
+)
+def test_an_overlay_that_would_take_long_is_refused_soon(guests: Path, data: str) -> None:
+    write(guests, {"c.yaml": data})
+    ran = harmless(guests, *CHECK, "--catalogue", "c.yaml", "a.xml", codes=(2,), seconds=20)
+    assert "c.yaml:" in ran.err
+    assert len(ran.err.splitlines()) <= 501
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        pytest.param("format: 1\n".encode("utf-16"), "1:1: not UTF-8: invalid start byte", id="UTF-16"),
+        pytest.param(b"format: 1\nboards: {caf\xe9: {}}\n", "2:1: not UTF-8", id="Latin-1"),
+        pytest.param(b"\x7fELF\x02\x01\x01\x00", "1:1: not YAML: the character U+007F", id="an emulator"),
+        pytest.param(
+            b"format: 1\n---\nformat: 1\n", "2:1: a second document begins here", id="two documents"
+        ),
+        pytest.param(b"\n\n", "1:1: the file is empty", id="only line ends"),
+        pytest.param(b"format: 1\r\ncolour: blue\r\n", "2:9: the catalogue has an unknown key", id="CRLF"),
+    ],
+)
+def test_an_overlay_that_is_no_text_of_ours_is_told_with_its_place(
+    guests: Path, data: bytes, told: str
+) -> None:
+    write(guests, {"c.yaml": data})
+    ran = harmless(guests, *CHECK, "--catalogue", "c.yaml", "a.xml", codes=(2,))
+    assert ran.err.startswith(f"virt-machine-type: c.yaml:{told}")
+
+
+def test_an_overlay_with_the_line_ends_of_windows_is_read(guests: Path) -> None:
+    write(guests, {"c.yaml": b"format: 1\r\nsources:\r\n  a: {text: b, evidence: emulator}\r\n"})
+    harmless(guests, *CHECK, "--catalogue", "c.yaml", "a.xml", codes=(0,))
+
+
 def test_a_catalogue_of_a_gigabyte_is_refused(guests: Path) -> None:
     sparse(guests / "c.yaml")
     harmless(guests, *CHECK, "--catalogue", "c.yaml", "a.xml", codes=(2,), seconds=4)
 
 
-def test_any_line_of_the_shipped_catalogue_may_be_lost(guests: Path) -> None:
-    """Whatever is missing or broken, the answer is a list of problems or a catalogue that knows less."""
+def test_any_line_of_an_overlay_may_be_lost(guests: Path) -> None:
+    """Whatever is missing or broken, the answer is a list of problems or a catalogue."""
     lines = SHIPPED.read_text().splitlines(keepends=True)
     chance = random.Random(11)
     for _ in range(5):
@@ -213,14 +273,13 @@ def test_any_line_of_the_shipped_catalogue_may_be_lost(guests: Path) -> None:
 def test_a_compiled_catalogue_beside_a_strangers_is_not_believed(guests: Path) -> None:
     """Who reviews the YAML must have reviewed what is used."""
     write(guests, {"c.yaml": SHIPPED.read_bytes()})
-    from mtype.catalogue.digest import digest
+    from mtype.catalogue.compiled import pack
+    from mtype.catalogue.digest import digest, stamp
 
-    key = digest(SHIPPED.read_bytes())
-    for compiled in (
-        {"digest": key},
-        {"digest": key, "lines": {}, "types": [], "boards": {}, "vendors": {}, "sources": {}},
-    ):
-        write(guests, {"machine-types.json": json.dumps(compiled)})
+    data = SHIPPED.read_bytes()
+    nothing = {"lines": [], "types": [], "boards": {}, "vendors": {}, "overlays": [], "overrides": []}
+    for key in (stamp(data), digest(data, [("c.yaml", data)])):
+        write(guests, {"machine-types.jsonl": pack(nothing, key)})
         ran = harmless(guests, *CHECK, "--catalogue", "c.yaml", "a.xml", codes=(0,))
         assert "q35 is an alias" in ran.out
 

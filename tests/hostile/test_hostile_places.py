@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mtype.catalogue.compiled import unpack
 from mtype.catalogue.digest import digest
 from mtype.catalogue.load import catalogue_path
 from tests.cli.command import domain, run, write
@@ -187,15 +188,17 @@ def test_a_cache_that_is_read_only_is_no_failure(shared: Path) -> None:
         pytest.param(b"[]", id="a list"),
         pytest.param(b"[" * 100_000, id="nested"),
         pytest.param(b"\xff\xfe", id="binary"),
-        pytest.param(b'{"digest": "of another"}', id="of another catalogue"),
+        pytest.param(b'{"key": "of another", "sum": 0}\n', id="of another catalogue"),
     ],
 )
 def test_a_damaged_cache_is_made_anew(shared: Path, content: bytes) -> None:
     home = shared.parent / "cache"
-    name = f"{digest((shared / 'c.yaml').read_bytes())}.json"
-    write(home / "virt-machine-type", {name: content})
+    key = digest(catalogue_path().read_bytes(), [("c.yaml", (shared / "c.yaml").read_bytes())])
+    place = home / "virt-machine-type" / f"{key}.jsonl"
+    write(place.parent, {place.name: content})
     cached(shared, str(home))
-    assert json.loads((home / "virt-machine-type" / name).read_text())["types"]
+    parts = unpack(place.read_bytes(), key)
+    assert parts is not None and parts["types"]
 
 
 def test_without_a_home_the_answer_is_the_same(tmp_path: Path) -> None:

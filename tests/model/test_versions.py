@@ -147,3 +147,10 @@ def test_between(start: str | None, end: str | None, there: bool | None) -> None
 def test_what_has_happened_stays_so(bound: Bound, one: Version, other: Version) -> None:
     earlier, later = sorted((one, other))
     assert not (bound.reached(earlier) and bound.reached(later) is not True)
+
+
+def test_a_number_beyond_all_versions_is_none() -> None:
+    """A date is worked out from a version; no calendar goes that far."""
+    assert parse_version("999.999.999") == (999, 999, 999)
+    with pytest.raises(ValueError, match="is not a QEMU version"):
+        parse_version("1000.0")

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import shutil
 import stat
 import subprocess
@@ -15,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from mtype import __version__
-from mtype.catalogue.digest import digest
+from mtype.catalogue.compiled import unpack
+from mtype.catalogue.digest import stamp
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = "data/machine-types.yaml"
@@ -52,8 +52,8 @@ def test_the_catalogue_is_the_same_to_the_byte_in_source_sdist_and_wheel(wheel, 
 
 
 def test_the_compiled_catalogue_belongs_to_the_yaml_beside_it(wheel):
-    compiled = json.loads(wheel["mtype/data/machine-types.json"])
-    assert compiled["digest"] == digest(wheel["mtype/data/machine-types.yaml"])
+    compiled = wheel["mtype/data/machine-types.jsonl"]
+    assert unpack(compiled, stamp(wheel["mtype/data/machine-types.yaml"])) is not None
 
 
 def test_the_sdist_holds_the_tree_and_nothing_else(sdist, clean_copy):
@@ -63,7 +63,7 @@ def test_the_sdist_holds_the_tree_and_nothing_else(sdist, clean_copy):
 
 def test_the_wheel_holds_the_package_and_its_data_and_nothing_else(wheel, clean_copy):
     package = {name for name in files_of(clean_copy) if name.startswith("mtype/")}
-    data = {"mtype/data/machine-types.yaml", "mtype/data/machine-types.json"}
+    data = {"mtype/data/machine-types.yaml", "mtype/data/machine-types.jsonl"}
     about = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
     assert set(wheel) == package | data | {f"{DIST_INFO}/{name}" for name in about}
 

@@ -83,5 +83,5 @@ def test_text_imports_nothing_it_does_not_need() -> None:
     done = subprocess.run(python, env={"PYTHONPATH": ":".join(sys.path)}, capture_output=True, check=True)
     modules = done.stdout.decode().split()
     ours = {name.removeprefix("mtype.reports.") for name in modules if name.startswith("mtype.reports.")}
-    assert ours == {"formats", "text", "by_file", "escape", "excerpt", "summary"}
+    assert ours == {"formats", "text", "by_file", "escape", "excerpt", "summary", "terminal"}
     assert not {"rich", "json", "xml", "html", "hashlib", "textwrap", "lxml"} & set(modules)
