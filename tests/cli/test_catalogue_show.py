@@ -120,6 +120,4 @@ def test_the_gaps_name_every_release_whose_qemu_nobody_knows(shipped: Catalogue,
         if gap["gap"] in ("qemu", "qemu-range")
         for release in gap["releases"]
     ]
-    assert sorted(named) == sorted(
-        release.id for release in all_releases(shipped) if release.qemu is None
-    )
+    assert sorted(named) == sorted(release.id for release in all_releases(shipped) if release.qemu is None)
