@@ -65,8 +65,8 @@ CHECKS: tuple[Check, ...] = (
 )
 # What must hold for the shipped catalogue too. In a private one a type may be there for a real emulator
 # alone, a name may be taken from a line that its owner does not use, an arch be that of a fork, and whoever
-# adds a line for his own hosts need not cite himself, nor weigh his evidence (types and releases cite a source
-# everywhere: the format wants it).
+# adds a line for his own hosts need not cite himself, nor weigh his evidence (types and releases cite a
+# source everywhere: the format wants it).
 COMPLETE: tuple[Check, ...] = (
     empty_alias,
     fact_without_source,
