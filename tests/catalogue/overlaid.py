@@ -20,6 +20,7 @@ def shipped() -> Facts:
     """What the overlays of these tests are put on."""
     ubuntu = {
         "name": "Ubuntu",
+        "sources": "s",
         "policies": {"rule": {"what": "three majors", "sources": "s"}},
         "types": [
             kind("pc-q35", "pc-q35-{focal,jammy}", base="4.2"),
