@@ -28,7 +28,7 @@ MARK = "read from the compiled form"
 def yaml(tmp_path: Path) -> Path:
     """An overlay with a line of releases of its own."""
     path = tmp_path / "own.yaml"
-    house = {"name": "House", "vendor": "upstream", "arch": "x86_64"}
+    house: dict[str, object] = {"name": "House", "vendor": "upstream", "arch": "x86_64", "sources": "own"}
     house["releases"] = [{"version": "1", "qemu": "8.2", "sources": "own"}]
     sources = {"own": {"text": "our own packaging", "evidence": "patch"}}
     path.write_text(json.dumps({"format": 1, "sources": sources, "lines": {"house": house}}))

@@ -36,10 +36,14 @@ def test_a_catalogue_says_which_overlays_it_has() -> None:
 
 
 def test_sources_boards_vendors_and_lines_are_added() -> None:
-    acme = {"name": "Acme", "types": [kind("acme-board", "acme-1") | ADDED]}
+    acme = {"name": "Acme", "sources": "own", "types": [kind("acme-board", "acme-1") | ADDED]}
     house = line("acme", [release("1", own={"only": "acme-1"}) | ADDED])
     known = with_overlays(
-        overlay(boards={"acme-board": {"arch": "x86_64"}}, vendors={"acme": acme}, lines={"acme": house})
+        overlay(
+            boards={"acme-board": {"arch": "x86_64", "sources": "own"}},
+            vendors={"acme": acme},
+            lines={"acme": house},
+        )
     )
     assert known.sources["own"]["text"] == "our packaging"
     assert known.boards["acme-board"].arches == ("x86_64",)
