@@ -126,7 +126,7 @@ def test_where_many_names_are_in_doubt_nothing_is_said_of_any() -> None:
     lost = ", ".join(f"'a{number}-{{'" for number in range(200))
     text = replaced("names: pc-q35-noble{,-v2}", f"names: pc-q35-noble{{,-v2}}\n        pattern: [{lost}]")
     text = text.replace("default: {x86_64: ubuntu}", "default: {x86_64: ubunto}")
-    assert complaints(text) == ["29:18: the catalogue: vendors: ubuntu: types[1]: pattern must be a text"]
+    assert complaints(text) == ["33:18: the catalogue: vendors: ubuntu: types[1]: pattern must be a text"]
 
 
 def test_more_names_than_a_person_writes_are_refused() -> None:
