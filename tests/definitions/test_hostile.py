@@ -259,7 +259,8 @@ def test_the_number_of_suppressions_has_a_limit() -> None:
 def test_time_does_not_run_away(data: bytes) -> None:
     began = time.process_time()
     read(data)
-    assert time.process_time() - began < 3
+    # Each takes a second at most; what grows with the square takes minutes. A busy machine is no failure.
+    assert time.process_time() - began < 30
 
 
 def test_an_error_of_the_stream_comes_through() -> None:
