@@ -49,7 +49,8 @@ def discover(roots: Sequence[str], settings: Settings) -> Discovery:
     """The files at and below `roots`.
 
     A file that is named is always taken. In a folder, `.xml` files are taken and others that start as XML or
-    as a save image; hidden folders (`.git`) and what `exclude` names are left out; links are followed,
+    as a save image; hidden folders (`.git`), backups (`guest.xml~`, as editors and `upgrade` write them) and
+    what `exclude` names are left out; links are followed,
     each folder once, and after everything else: what is reported is the real path (autostart/a.xml is a
     link to ../a.xml).
     """
@@ -104,6 +105,8 @@ def _walk(folder: str, settings: Settings, found: Discovery) -> Iterator[str]:
 
 def _kind(entry: os.DirEntry[str], settings: Settings, found: Discovery) -> _Kind:
     """What to do with an entry of a folder that is met for the first time."""
+    if entry.name.endswith("~"):
+        return _Kind.NOTHING
     if settings.exclude and matches(settings.exclude, settings.relative(entry.path)):
         return _Kind.NOTHING
     try:

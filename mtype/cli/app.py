@@ -17,6 +17,7 @@ PROGRAM = "virt-machine-type"
 COMMANDS = {
     "list": "list machine types, releases or rules",
     "check": "lint stored libvirt definitions",
+    "upgrade": "lift stored definitions to a newer machine type",
     "explain": "the page of a rule",
     "catalogue": "validate, verify or show the data",
 }

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +14,6 @@ import typer
 
 from mtype import __version__
 from mtype.check.baseline import Key, apply_baseline, may_be_known, read_baseline, write_baseline
-from mtype.check.discover import why
 from mtype.check.result import Result
 from mtype.check.run import run
 from mtype.check.selection import chosen_rules
@@ -34,10 +31,13 @@ from mtype.cli.options import (
     option,
     parse_day,
     parse_horizon,
+    parse_jobs,
+    parse_number,
+    words,
 )
 from mtype.cli.output import colour_wanted, deliver, is_terminal, pair_outputs, talk, width_wanted
 from mtype.cli.progress import ProgressBar
-from mtype.cli.project_file import ProjectFile, find_project_file, read_project_file
+from mtype.cli.project_file import project_of
 from mtype.cli.targets import make_targets
 from mtype.model.errors import SourceError, UsageError
 from mtype.model.severity import Severity
@@ -130,25 +130,25 @@ def check(
     3 something could not be read, or nothing was scanned.
     """  # fmt: skip
     started = time.monotonic()
-    project = _project(config)
+    project = project_of(config)
     if not paths:
         raise UsageError("say what to check: files, folders, or - for the standard input")
     threshold = _severity(fail_on or project.fail_on or "error")
-    pairs = pair_outputs(_known_formats(_words(formats) or ["text"]), outputs or [])
+    pairs = pair_outputs(_known_formats(words(formats) or ["text"]), outputs or [])
     day = parse_day(today or project.today)
     catalogue = open_catalogue(catalogue_files or project.catalogue)
-    names = _words(target) or project.targets
+    names = words(target) or project.targets
     settings = Settings(
-        targets=make_targets(catalogue, names, emulator, _words(capabilities)),
+        targets=make_targets(catalogue, names, emulator, words(capabilities)),
         today=day,
         horizon=parse_horizon(horizon or project.horizon, day),
-        rules=chosen_rules(_words(select) or project.select, _words(ignore) or project.ignore),
+        rules=chosen_rules(words(select) or project.select, words(ignore) or project.ignore),
         root=project.root,
         exclude=(*project.exclude, *(exclude or ())),
         suppressions=project.suppress,
-        max_bytes=_number("--max-size", max_size) * 1024 * 1024 if max_size else MAX_BYTES,
+        max_bytes=parse_number("--max-size", max_size) * 1024 * 1024 if max_size else MAX_BYTES,
         schema=_schema(schema or project.schema),
-        jobs=_jobs(jobs or project.jobs),
+        jobs=parse_jobs(jobs or project.jobs),
     )
     known = _read_known(baseline or project.baseline)
     stdin = sys.stdin.buffer if sys.stdin is not None else None
@@ -184,27 +184,6 @@ def check(
     raise typer.Exit(result.exit_code(threshold))
 
 
-def _words(values: Sequence[str] | None) -> list[str]:
-    """Repeated options and comma lists mean the same."""
-    return [word.strip() for value in values or () for word in value.split(",") if word.strip()]
-
-
-def _project(config: str | None) -> ProjectFile:
-    if config == "":
-        return ProjectFile()
-    path = Path(config) if config else _nearest_project_file()
-    return read_project_file(path) if path else ProjectFile()
-
-
-def _nearest_project_file() -> Path | None:
-    try:
-        here = Path.cwd()
-    except OSError as error:
-        raise UsageError(f"the working directory {why(error)}") from error
-    path = find_project_file(here)
-    return Path(path.name) if path and path.parent == here else path
-
-
 def _severity(word: str) -> Severity | None:
     if word == "never":
         return None
@@ -226,16 +205,6 @@ def _schema(word: str | None) -> str | None:
     if word not in (None, "own", "libvirt"):
         raise UsageError(f"--schema {word!r} is neither own nor libvirt")
     return word
-
-
-def _jobs(text: str | None) -> int:
-    return _number("--jobs", text) if text else len(os.sched_getaffinity(0))
-
-
-def _number(name: str, text: str) -> int:
-    if text.isdecimal() and len(text) < 7 and int(text) > 0:
-        return int(text)
-    raise UsageError(f"{name} {text!r} is no number from 1 on")
 
 
 def _read_known(path: str | None) -> Counter[Key] | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import calendar
+import os
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -95,3 +97,20 @@ def parse_horizon(text: str | None, today: date) -> date | None:
         return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
     except (ValueError, OverflowError) as error:
         raise UsageError(f"--horizon {text!r} leads beyond the calendar") from error
+
+
+def words(values: Sequence[str] | None) -> list[str]:
+    """Repeated options and comma lists mean the same."""
+    return [word.strip() for value in values or () for word in value.split(",") if word.strip()]
+
+
+def parse_jobs(text: str | None) -> int:
+    """The number of workers; one for each core this process may use where nothing is given."""
+    return parse_number("--jobs", text) if text else len(os.sched_getaffinity(0))
+
+
+def parse_number(name: str, text: str) -> int:
+    """The value of the option `name` as a number from 1 on."""
+    if text.isdecimal() and len(text) < 7 and int(text) > 0:
+        return int(text)
+    raise UsageError(f"{name} {text!r} is no number from 1 on")

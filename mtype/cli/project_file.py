@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mtype import __version__
+from mtype.check.discover import why
 from mtype.check.selection import rule_ids
 from mtype.check.settings import PathSuppression
 from mtype.cli.named_file import read_text
@@ -33,6 +34,23 @@ class ProjectFile(NamedTuple):
     schema: str | None = None
     exclude: tuple[str, ...] = ()
     suppress: tuple[PathSuppression, ...] = ()
+
+
+def project_of(config: str | None) -> ProjectFile:
+    """The settings that `--config` names: of the nearest project file if it is None, none if it is empty."""
+    if config == "":
+        return ProjectFile()
+    path = Path(config) if config else _nearest()
+    return read_project_file(path) if path else ProjectFile()
+
+
+def _nearest() -> Path | None:
+    try:
+        here = Path.cwd()
+    except OSError as error:
+        raise UsageError(f"the working directory {why(error)}") from error
+    path = find_project_file(here)
+    return Path(path.name) if path and path.parent == here else path
 
 
 def find_project_file(start: Path) -> Path | None:

@@ -26,6 +26,7 @@ class Collector:
         self.feed: Feed
         self.draft: Draft
         self.not_domain: str | None = None
+        self.holds_memory = False
         self._drafts: list[Draft] = []
         self._inside = False
         self._outer: list[Element] = []
@@ -95,6 +96,7 @@ class Collector:
             refused=refused,
             suppressions=tuple(self._suppressions),
             save_image=save_image,
+            holds_memory=self.holds_memory,
         )
 
     def _leave(self, element: Element) -> None:

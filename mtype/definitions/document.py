@@ -33,7 +33,8 @@ class Document(NamedTuple):
     object of libvirt and names it ("network", "storage pool"). `refused` is set where it was not read to
     its end for safety, and completes a sentence about the file. If none of the three is set and there are
     no definitions, it is XML without a domain. `suppressions` are all of the file; those outside of any
-    definition hold for each of them and stand in each definition's own `suppressions` too.
+    definition hold for each of them and stand in each definition's own `suppressions` too. `holds_memory` is
+    whether there is a snapshot with the memory of a running guest among them.
     """
 
     definitions: tuple[Definition, ...] = ()
@@ -42,3 +43,4 @@ class Document(NamedTuple):
     refused: str | None = None
     suppressions: tuple[Suppression, ...] = ()
     save_image: SaveImage | None = None
+    holds_memory: bool = False

@@ -72,6 +72,12 @@ def _domain(collector: Collector, name: str, attributes: Attributes, above: Elem
     return DOMAIN
 
 
+def _memory(collector: Collector, name: str, attributes: Attributes, above: Element) -> Element:
+    # libvirt: `no` is a snapshot of disks only; without the attribute it is `internal`.
+    collector.holds_memory = collector.holds_memory or attributes.get("snapshot", "internal") != "no"
+    return SKIP
+
+
 def _os(collector: Collector, name: str, attributes: Attributes, above: Element) -> Element:
     if name not in collector.draft.texts:
         collector.draft.texts[name] = ""
@@ -172,7 +178,9 @@ DOMAIN = Element(
     {"name": _KEPT_TEXT, "uuid": _KEPT_TEXT, "os": OS, "devices": _DEVICES}, SKIP, enter=_domain, leaves=True
 )
 STATUS = Element({"domain": DOMAIN}, SKIP)  # libvirt's own note of a guest that runs
-SNAPSHOT = Element({"domain": DOMAIN, "inactiveDomain": DOMAIN}, SKIP)
+SNAPSHOT = Element(
+    {"domain": DOMAIN, "inactiveDomain": DOMAIN, "memory": Element({}, SKIP, enter=_memory)}, SKIP
+)
 CHECKPOINT = Element({"domain": DOMAIN}, SKIP)
 _WITH_DOMAINS = {
     "domain": DOMAIN,

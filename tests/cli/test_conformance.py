@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -127,6 +128,24 @@ WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("list", "--output"): ("rules", "no/such/folder", "cannot be written to no/such/folder"),
     ("list", "--today"): ("types --for debian:13", "noon", "--today 'noon' is no day"),
     ("list", "--catalogue"): ("types --for debian:13", "gone.yaml", "gone.yaml:1:1: cannot read"),
+    ("upgrade", "--file"): ("--for debian:13", "gone.xml", "gone.xml:1: failed: cannot be read"),
+    ("upgrade", "--for"): ("--file guests", "debian:11", "1 definition for debian:11: 1 kept"),
+    ("upgrade", "--to"): ("--file guests", "debian:11", "1 definition for debian:11: 1 kept"),
+    ("upgrade", "--allow"): ("--file guests --for debian:12", "all", "--allow 'all' is none of board"),
+    ("upgrade", "--dry-run"): ("--file old.xml --for debian:13", "1", "would be lifted"),
+    ("upgrade", "--diff"): ("--file old.xml --for debian:13", "1", "+++ old.xml (after)"),
+    ("upgrade", "--verbose"): ("--file guests --for debian:13", "1", "q35 is an alias"),
+    ("upgrade", "--backup-dir"): ("--file old.xml --for debian:13", "kept", "backup: kept/old.xml~"),
+    ("upgrade", "--no-backup"): ("--file old.xml --for debian:13 --backup-dir b", "1", "contradict"),
+    ("upgrade", "--emulator"): ("--file guests", "./no-emulator", "./no-emulator"),
+    ("upgrade", "--capabilities"): ("--file guests", CAPABILITIES, f"for {CAPABILITIES}"),
+    ("upgrade", "--format"): ("--file guests --for debian:13", "json", '"outcome": "kept"'),
+    ("upgrade", "--output"): ("--file guests --for debian:13", "no/such/folder", "be written to no/such"),
+    ("upgrade", "--exclude"): ("--file guests --for debian:13", "guests/*", "nothing to look at"),
+    ("upgrade", "--max-size"): ("--file guests --for debian:13", "none", "--max-size 'none' is no number"),
+    ("upgrade", "--jobs"): ("--file guests --for debian:13", "none", "--jobs 'none' is no number"),
+    ("upgrade", "--config"): ("--file guests", "other.yaml", "for debian:11"),
+    ("upgrade", "--catalogue"): ("--file guests --for debian:13", "gone.yaml", "gone.yaml:1:1: cannot read"),
     ("explain", "--format"): ("MT101", "json", '"rule": "MT101"'),
     ("catalogue validate", "--format"): ("mine.yaml", "github", "::error file=mine.yaml,line="),
     ("catalogue validate", "--output"): ("", "no/such/folder", "cannot be written to no/such/folder"),
@@ -147,9 +166,10 @@ WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return write(
-        tmp_path,
+        tmp_path / "files",
         {
             "guests/a.xml": domain("q35").replace("<os>", "<os machine='q35'>"),
+            "old.xml": domain("pc-q35-5.2"),
             "other.yaml": "for: debian:11\n",
             "mine.yaml": "format: 2\n",
             "known.json": json.dumps(
@@ -181,11 +201,13 @@ def test_every_option_works_through_its_variable(command: str, option: str, fold
     variable = f"VIRT_MACHINE_TYPE_{option.removeprefix('--').replace('-', '_').upper()}"
     assert OPTIONS[command, option].envvar == variable
     call = [*command.split(), *words.split()]
-    without = run(*call, cwd=folder)
-    assert shown not in without.talk
     flag = OPTIONS[command, option].is_flag
-    by_option = run(*call, option, *([] if flag else [value]), cwd=folder)
-    by_variable = run(*call, cwd=folder, env={variable: value})
+    # Each call finds the files as they were: some of them write.
+    places = [Path(shutil.copytree(folder, folder.parent / name)) for name in ("one", "two", "three")]
+    without = run(*call, cwd=places[0])
+    assert shown not in without.talk
+    by_option = run(*call, option, *([] if flag else [value]), cwd=places[1])
+    by_variable = run(*call, cwd=places[2], env={variable: value})
     assert shown in by_option.talk
     assert by_variable.code == by_option.code
     # The variable is named in some messages; the rest is the same. The time a run takes is not.
