@@ -25,6 +25,10 @@ class CapabilitiesError(MtypeError):
     """A captured capabilities file is none of the four kinds we read (exit 2)."""
 
 
+class HostError(MtypeError):
+    """A libvirt host could not be reached, or did not do what it was asked (exit 3)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in a YAML file of ours. `line` and `column` are 1-based; `tip` may be empty."""

@@ -1,0 +1,77 @@
+"""How is a libvirt host reached, and what is said where it cannot be?"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from types import TracebackType
+from typing import Any
+
+from mtype.model.errors import HostError
+
+DEFAULT_URI = "qemu:///system"
+_INSTALL = "install python3-libvirt, or `pip install 'virt-machine-type[libvirt]'`"
+
+
+class Connection:
+    """An open connection to a libvirt host; `api` is the module `libvirt`, `handle` its virConnect."""
+
+    def __init__(self, api: Any, handle: Any, uri: str) -> None:
+        self.api = api
+        self.handle = handle
+        self.uri = uri
+
+    def __enter__(self) -> Connection:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with suppress(self.api.libvirtError):  # the daemon may have gone first
+            self.handle.close()
+
+
+def connect(uri: str | None, *, read_only: bool) -> Connection:
+    """Open the host at `uri`, libvirt's own default where it is None.
+
+    Raises HostError, with what to do, where libvirt-python is missing, the daemon does not answer, or this
+    user may not talk to it.
+    """
+    try:
+        import libvirt
+    except ImportError as error:
+        raise HostError(f"talking to a host needs libvirt-python: {_INSTALL}") from error
+    # Without a handler of ours libvirt writes each error to the standard error stream itself.
+    libvirt.registerErrorHandler(_silent, None)
+    if uri is not None and "/embed" in uri:
+        read_only = False  # the embedded driver knows no other
+        libvirt.virEventRegisterDefaultImpl()
+    try:
+        handle = (libvirt.openReadOnly if read_only else libvirt.open)(uri)
+        return Connection(libvirt, handle, handle.getURI())
+    except libvirt.libvirtError as error:
+        raise HostError(_refused(libvirt, uri or DEFAULT_URI, error)) from error
+
+
+def failed(what: str, error: Any) -> HostError:
+    """The error for a call that failed on an open connection."""
+    return HostError(f"{what}: {_sentence(error)}")
+
+
+def _silent(context: object, error: object) -> None:
+    """Errors are raised as exceptions too."""
+
+
+def _refused(api: Any, uri: str, error: Any) -> str:
+    code, text = error.get_error_code(), _sentence(error)
+    lowered = text.lower()
+    if code in (api.VIR_ERR_AUTH_FAILED, api.VIR_ERR_AUTH_CANCELLED) or "permission denied" in lowered:
+        advice = "be root or in the group libvirt (a polkit rule for org.libvirt.unix.manage does it too)"
+    elif "no such file" in lowered or "connection refused" in lowered:
+        advice = "start libvirtd or virtqemud there, or name another host with --connect URI"
+    else:
+        advice = "see whether `virsh -c URI list` works"
+    return f"{uri} cannot be reached: {text}; {advice}"
+
+
+def _sentence(error: Any) -> str:
+    return str(error.get_error_message() or error).strip()
