@@ -29,6 +29,10 @@ class HostError(MtypeError):
     """A libvirt host could not be reached, or did not do what it was asked (exit 3)."""
 
 
+class HostLostError(HostError):
+    """The connection to the host broke off: what was asked last may have been done or not (exit 3)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in a YAML file of ours. `line` and `column` are 1-based; `tip` may be empty."""

@@ -36,7 +36,8 @@ class Stored(NamedTuple):
 
 class Guest(NamedTuple):
     """A guest as its host describes it. `uri` is that of the host; `persistent` is whether the host keeps a
-    definition of it when it is off; `stored` are its texts, the persistent one first."""
+    definition of it when it is off; `stored` are its texts, the persistent one first. `busy` says what is
+    under way ("a migration", "a block copy of vda"); it is empty where nobody asked."""
 
     uri: str
     name: str
@@ -45,6 +46,7 @@ class Guest(NamedTuple):
     persistent: bool
     autostart: bool
     stored: tuple[Stored, ...]
+    busy: tuple[str, ...] = ()
 
     def path(self, stored: Stored) -> str:
         """How reports call one of its texts: `qemu:///system#web/snapshot/before`."""
