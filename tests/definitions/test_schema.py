@@ -15,11 +15,11 @@ from mtype.definitions.schema import (
     libvirt_schema_problems,
     own_schema_problems,
 )
+from tests.required import libvirt_schemas
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*/*.xml"))
 NOT_WELL_FORMED = {"truncated.xml"}
-LIBVIRT = Path("/usr/share/libvirt/schemas")
 
 NAME = "<name>a</name>"
 UUID = "<uuid>0f8e5ad4-6f0f-4c4e-9d0f-2b7d1f0a9c11</uuid>"
@@ -57,10 +57,9 @@ def test_the_examples_were_found() -> None:
     assert len(EXAMPLES) >= 23
 
 
-@pytest.mark.skipif(not LIBVIRT.is_dir(), reason="libvirt's schemas are not installed")
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_example_fits_libvirt(path: Path) -> None:
-    assert libvirt_schema_problems(path.read_bytes(), LIBVIRT) == []
+    assert libvirt_schema_problems(path.read_bytes(), libvirt_schemas()) == []
 
 
 def test_children_may_come_in_any_order() -> None:
@@ -597,12 +596,11 @@ def test_libvirts_schema_accepts_what_fits_it(schemas: Path) -> None:
     assert libvirt_schema_problems(in_devices(FILE, FILE).encode(), schemas) == []
 
 
-@pytest.mark.skipif(not LIBVIRT.is_dir(), reason="libvirt's schemas are not installed")
 def test_the_installed_schema_names_the_line_of_a_mistake() -> None:
     text = (ROOT / "examples/debian/nas.xml").read_text()
     wrong = text.replace("dev='sdc' bus='scsi'", "dev='sdc' bus='scuzzy'")
     line = next(at for at, row in enumerate(wrong.splitlines(), 1) if "scuzzy" in row)
-    assert libvirt_schema_problems(wrong.encode(), LIBVIRT) == [
+    assert libvirt_schema_problems(wrong.encode(), libvirt_schemas()) == [
         SchemaProblem(
             line,
             7,
