@@ -164,10 +164,11 @@ def test_a_configuration_that_may_not_be_read_is_refused(shared: Path, name: str
 # -- the cache ---------------------------------------------------------------------------------------
 
 
-def cached(folder: Path, home: str, **how: object) -> None:
+def cached(folder: Path, home: str, *, unprivileged: bool = False) -> None:
     """The answer is the same whatever the cache is."""
     words = (*CHECK, "--catalogue", "c.yaml", "a.xml")
-    ran = harmless(folder, *words, codes=(1,), env={"XDG_CACHE_HOME": home}, **how)  # type: ignore[arg-type]
+    env = {"XDG_CACHE_HOME": home}
+    ran = harmless(folder, *words, codes=(1,), env=env, unprivileged=unprivileged)
     assert [found["rule"] for found in json.loads(ran.out)["findings"]] == ["MT201"]
     assert ran.err == ""
 
