@@ -49,7 +49,7 @@ bench: system $(BIN)/pytest ## ratios against peers, measured in one run
 	$(BIN)/python bench/run.py
 
 docs: $(BIN)/pytest ## generate the reference pages
-	$(BIN)/python tools/generate_docs.py
+	$(BIN)/python -m tools.generate_docs
 
 roots: system $(BIN)/python ## unpack the emulators of five Debian suites into the cache, two at a time
 	@printf '%s\n' $(SUITES) | xargs -P 2 -I SUITE $(BIN)/python -m tools.debian_root SUITE

@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -56,10 +57,10 @@ def core_does_no_io(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
 
 def _refuse_to_us(door: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        frame = sys._getframe(1)
+        frame: FrameType | None = sys._getframe(1)
         while frame is not None:
             assert not frame.f_globals.get("__name__", "").startswith("mtype."), "the core does no I/O"
-            frame = frame.f_back  # type: ignore[assignment]
+            frame = frame.f_back
         return door(*args, **kwargs)
 
     return guarded

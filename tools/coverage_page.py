@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mtype.catalogue.facts import Line
-from mtype.catalogue.gaps import EXACT, INFERRED, UNKNOWN, bounds_of, grade, missing_facts
+from mtype.catalogue.gaps import EXACT, INFERRED, UNKNOWN, grade, missing_facts
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.offer import offer_of_release
 from mtype.model.machine_type import MachineType
@@ -115,7 +115,7 @@ def _section(catalogue: Catalogue, line: Line, unread: Unread) -> Iterator[str]:
         yield _row(
             f"{_name(release)}{others}",
             grade(line, release, unread),
-            release.qemu or " to ".join(bounds_of(release) or ()),
+            release.qemu or " to ".join(release.qemu_range or ()),
             release.libvirt or "",
             _own(line, release, unread),
             _open(catalogue, release) or "",

@@ -8,14 +8,13 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from coverage_page import coverage_page
-
 from mtype.catalogue.gaps import unread_lists
 from mtype.catalogue.load import load_catalogue
 from mtype.cli.app import COMMANDS, PROGRAM
 from mtype.cli.explain_command import page
 from mtype.cli.showings import read_tree
 from mtype.rules import RULES
+from tools.coverage_page import coverage_page
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"

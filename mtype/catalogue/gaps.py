@@ -87,8 +87,8 @@ _Lacks = Callable[[Line, Release, frozenset[tuple[str, str]]], bool]
 # A pocket (backports) has no dates of its own, and QEMU ships no libvirt and is not supported by anybody.
 _LACKS: Mapping[str, _Lacks] = {
     "arches": lambda _line, release, _: not release.arches,
-    "qemu": lambda _line, release, _: release.qemu is None and bounds_of(release) is None,
-    "qemu-range": lambda _line, release, _: release.qemu is None and bounds_of(release) is not None,
+    "qemu": lambda _line, release, _: release.qemu is None and release.qemu_range is None,
+    "qemu-range": lambda _line, release, _: release.qemu is None and release.qemu_range is not None,
     "own": lambda line, release, unread: (line.key, release.version) in unread,
     "inferred": lambda line, release, unread: (
         release.evidence == "inferred" and (line.key, release.version) not in unread
@@ -100,12 +100,6 @@ _LACKS: Mapping[str, _Lacks] = {
     ),
     "libvirt": lambda line, release, _: release.libvirt is None and line.key != "qemu",
 }
-
-
-def bounds_of(release: Release) -> tuple[str, str] | None:
-    """The first and last QEMU version that it may ship, where only these are known."""
-    found: tuple[str, str] | None = getattr(release, "qemu_range", None)
-    return found
 
 
 def _of_types(catalogue: Catalogue) -> Iterator[Gap]:

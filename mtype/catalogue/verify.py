@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mtype.catalogue.gaps import bounds_of
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.offer import Offer, offer_of_release
 from mtype.catalogue.verify_traits import compare_aliases, compare_default, compare_deprecation
@@ -60,7 +59,7 @@ def compare(expected: Offer, found: Offer, told: Told, notes: Comparison | None 
 
 def _compare_version(notes: Comparison, release: Release, told: Told) -> None:
     """By x.y: stable updates keep the machine types."""
-    bounds = (release.qemu, release.qemu) if release.qemu is not None else bounds_of(release)
+    bounds = (release.qemu, release.qemu) if release.qemu is not None else release.qemu_range
     for said in told.versions:
         if bounds is None:
             notes.settled.append(Settled(None, "version", f"ships QEMU {said}"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from mtype.catalogue.gaps import bounds_of
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.offer import offer_of_release
 from mtype.cli.listings import release_row
@@ -20,7 +19,7 @@ def release_fields(catalogue: Catalogue, release: Release) -> Fields:
         "is": "release",
         "name": release.id,
         **release_row(release),
-        "qemu_bounds": list(bounds_of(release) or ()) or None,
+        "qemu_bounds": list(release.qemu_range or ()) or None,
         "line_name": line.name,
         "pocket": release.pocket,
         "vendors": list(line.vendors),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -31,7 +32,17 @@ def replaced(old: str, new: str, good: str = GOOD) -> str:
     return good.replace(old, new)
 
 
-def mistakes() -> list[object]:
+class Mistake(NamedTuple):
+    """What is made of a catalogue, and what is told of it."""
+
+    title: str
+    good: str
+    old: str
+    new: str
+    told: list[str]
+
+
+def mistakes() -> list[Mistake]:
     cases = []
     for good, listed in PAIRS.items():
         for block in (HERE / listed).read_text(encoding="utf-8").split("\n\n")[1:]:
@@ -39,7 +50,7 @@ def mistakes() -> list[object]:
             old = "\n".join(line[1:] for line in rest if line.startswith("-"))
             new = "\n".join(line[1:] for line in rest if line.startswith("+"))
             told = [line for line in rest if line[0] not in "-+"]
-            cases.append(pytest.param(good, old, new, told, id=title.removeprefix("# ")))
+            cases.append(Mistake(title.removeprefix("# "), good, old, new, told))
     return cases
 
 
@@ -48,9 +59,10 @@ def test_the_good_one_is_good(good: str) -> None:
     compile_catalogue((HERE / good).read_bytes(), "a.yaml")
 
 
-@pytest.mark.parametrize(("good", "old", "new", "told"), mistakes())
-def test_one_mistake(good: str, old: str, new: str, told: list[str]) -> None:
-    assert complaints(replaced(old, new, (HERE / good).read_text(encoding="utf-8"))) == told
+@pytest.mark.parametrize("one", mistakes(), ids=lambda one: one.title)
+def test_one_mistake(one: Mistake) -> None:
+    good = (HERE / one.good).read_text(encoding="utf-8")
+    assert complaints(replaced(one.old, one.new, good)) == one.told
 
 
 def test_all_mistakes_of_a_stage_are_told_at_once_in_the_order_of_their_lines() -> None:
@@ -64,7 +76,7 @@ def test_all_mistakes_of_a_stage_are_told_at_once_in_the_order_of_their_lines() 
     ]
 
 
-_ALL = {case.id: case.values[1:] for case in mistakes() if case.values[0] == "good.yaml"}  # type: ignore[attr-defined]
+_ALL = {one.title: (one.old, one.new, one.told) for one in mistakes() if one.good == "good.yaml"}
 _OF_SHAPE = [name for name, (_, _, told) in _ALL.items() if any("the catalogue" in line for line in told)]
 # Without these nothing else can be judged.
 _ALONE = (

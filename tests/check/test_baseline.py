@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from mtype.check.baseline import apply_baseline, key_of, read_baseline, write_baseline
 from mtype.model.errors import UsageError
+from mtype.model.finding import Finding
 from tests.check.build import finding
 
 FINDINGS = [finding(), finding("MT103", machine_type="q35"), finding(path="guests/mail.xml"), finding()]
@@ -40,8 +42,8 @@ def test_a_line_that_moved_does_not_matter() -> None:
     ],
     ids=lambda other: next(iter(other)),
 )
-def test_what_differs_is_new(other: dict[str, str | None]) -> None:
-    new = finding(**other)  # type: ignore[arg-type]
+def test_what_differs_is_new(other: dict[str, Any]) -> None:
+    new = finding(**other)
     assert apply_baseline([new], read(write_baseline([finding()]))) == ([new], 0, 1)
 
 
@@ -141,7 +143,7 @@ _FINDINGS = st.lists(
 
 
 @given(_FINDINGS, _FINDINGS)
-def test_any_findings_come_back_and_only_they(known: list, others: list) -> None:  # type: ignore[type-arg]
+def test_any_findings_come_back_and_only_they(known: list[Finding], others: list[Finding]) -> None:
     fresh, silenced, stale = apply_baseline(known + others, read(write_baseline(known)))
     assert (silenced, stale) == (len(known), 0)
     left = Counter(map(key_of, known + others)) - Counter(map(key_of, known))

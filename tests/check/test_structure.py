@@ -11,8 +11,7 @@ from mtype.definitions.save_image import HEADER_SIZE
 from mtype.model.errors import UsageError
 from tests.check import build
 from tests.cli.command import domain
-
-LIBVIRT = Path("/usr/share/libvirt/schemas")
+from tests.required import libvirt_schemas
 
 
 def test_a_problem_of_our_schema_is_a_finding_at_its_place() -> None:
@@ -28,10 +27,9 @@ def test_without_the_bytes_the_file_is_read(tmp_path: Path) -> None:
     assert len(list(structure_findings(build.settings(schema="own"), str(path), None))) == 1
 
 
-@pytest.mark.skipif(not LIBVIRT.is_dir(), reason="libvirt's schemas are not on this host")
 def test_libvirts_schema_can_be_asked() -> None:
     whole = domain(inside="  <memory>1048576</memory>\n  <devices/>\n").encode()
-    settings = build.settings(schema="libvirt", schemas=LIBVIRT)
+    settings = build.settings(schema="libvirt", schemas=libvirt_schemas())
     assert list(structure_findings(settings, "nas.xml", whole)) == []
     (finding,) = structure_findings(settings, "nas.xml", whole.replace(b"<devices/>", b"<device/>"))
     assert "<device>" in finding.message

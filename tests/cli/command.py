@@ -101,9 +101,9 @@ def run(
     return Ran(ran.returncode, _text(ran.stdout), _text(ran.stderr))
 
 
-def check(*arguments: str | bytes | Path, **how: object) -> Ran:
+def check(*arguments: str | bytes | Path, cwd: Path = ROOT) -> Ran:
     """`virt-machine-type check --for debian:13 …`"""
-    return run("check", "--for", "debian:13", *arguments, **how)  # type: ignore[arg-type]
+    return run("check", "--for", "debian:13", *arguments, cwd=cwd)
 
 
 def _text(data: bytes) -> str:

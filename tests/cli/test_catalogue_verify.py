@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import run
+from tests.required import lacking
 
 ARCHES = ("x86_64", "i386", "aarch64", "arm", "ppc64", "s390x", "m68k", "riscv64", "loongarch64")
 
@@ -111,12 +112,12 @@ def test_a_capture_that_is_none_is_refused_before_an_emulator_is_asked(
 def test_the_emulators_of_this_machine() -> None:
     installed = [path for arch in ARCHES if (path := shutil.which(f"qemu-system-{arch}"))]
     if not installed:
-        pytest.skip("no emulator is installed")
+        lacking("No emulator is installed.")
     words = [word for path in installed for word in ("--emulator", path)]
     ran = run("catalogue", "verify", "--for", "debian:12", *words, "--format", "json")
     report = json.loads(ran.out)
     if not all((one["version"] or "").startswith("7.2.") for one in report["arches"]):
-        pytest.skip("they are not those of Debian 12")
+        lacking("The installed emulators are not those of Debian 12.")
     assert (ran.code, report["summary"]["differences"]) == (0, 0), run("catalogue", "verify", *words).out
     assert len(report["arches"]) == len(installed)
     assert report["summary"]["settled"] == 0

@@ -349,9 +349,8 @@ def test_the_keys_of_the_project_file_are_documented(tmp_path: Path) -> None:
 
 
 def test_the_generated_pages_are_current() -> None:
-    generator = ROOT / "tools" / "generate_docs.py"
     ran = subprocess.run(
-        [sys.executable, generator, "--check"],
+        [sys.executable, "-m", "tools.generate_docs", "--check"],
         env=environment(),
         cwd=ROOT,
         capture_output=True,

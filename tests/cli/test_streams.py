@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import EXAMPLES, ROOT, call, check, domain, environment, run, write
+from tests.required import full_device
 
 ESCAPE = "\x1b["
 
@@ -162,10 +163,9 @@ def test_a_pipe_can_be_the_file(guests: Path) -> None:
 # -- streams that are closed, full or gone -----------------------------------------------------------
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize("words", ["check --for debian:13 guests", "list rules", "explain MT101"])
 def test_a_full_disk_behind_stdout_is_told(guests: Path, words: str) -> None:
-    code, _, err = shell(f"$VMT {words} > /dev/full", guests)
+    code, _, err = shell(f"$VMT {words} > {full_device()}", guests)
     message = (
         "virt-machine-type: the report cannot be written to the standard output: No space left on device\n"
     )

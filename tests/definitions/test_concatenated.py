@@ -97,7 +97,7 @@ def test_a_document_may_begin_at_the_border_of_two_pieces(size: int, cut: int) -
 def test_a_stream_may_give_as_little_as_it_likes(size: int) -> None:
     data = (f"<?xml version='1.0'?>{GUEST}\n" * 5).encode()
     stream = Pipe(data[start : start + size] for start in range(0, len(data), size))
-    document = read_document(stream, "a.xml")  # type: ignore[arg-type]
+    document = read_document(stream, "a.xml")
     assert document == read(data)
     assert len(document.definitions) == 5
 
@@ -107,7 +107,7 @@ def test_many_documents_of_many_pieces() -> None:
         for number in range(3000):
             yield f"<?xml version='1.0'?>\n{guest(str(number), rest='<!--' + 'x' * 1000 + '-->')}\n".encode()
 
-    document = read_document(Pipe(pieces()), "a.xml")  # type: ignore[arg-type]
+    document = read_document(Pipe(pieces()), "a.xml")
     assert names(document) == [str(number) for number in range(3000)]
     assert [definition.at.line for definition in document.definitions] == list(range(2, 6002, 2))
 

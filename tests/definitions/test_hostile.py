@@ -163,7 +163,7 @@ def test_what_cannot_tell_its_size_is_read_as_far_as_allowed() -> None:
             asked += 1
             yield b" " * 65_536
 
-    document = read_document(Pipe(endless()), "a.xml", max_bytes=4 * MiB)  # type: ignore[arg-type]
+    document = read_document(Pipe(endless()), "a.xml", max_bytes=4 * MiB)
     assert document.refused == "is larger than the 4.0 MiB that are read"
     assert asked <= 65
 
@@ -172,7 +172,7 @@ def _peak(pieces: Iterator[bytes]) -> tuple[Document, float]:
     """What is read, and how many MiB it took, of Python and of expat."""
     tracemalloc.start()
     try:
-        document = read_document(Pipe(pieces), "a.xml", max_bytes=1 << 40)  # type: ignore[arg-type]
+        document = read_document(Pipe(pieces), "a.xml", max_bytes=1 << 40)
         return document, tracemalloc.get_traced_memory()[1] / MiB
     finally:
         tracemalloc.stop()
@@ -269,11 +269,11 @@ def test_an_error_of_the_stream_comes_through() -> None:
         raise OSError("disk on fire")
 
     with pytest.raises(OSError, match="disk on fire"):
-        read_document(Pipe(broken()), "a.xml")  # type: ignore[arg-type]
+        read_document(Pipe(broken()), "a.xml")
 
 
 def test_a_name_may_hold_anything() -> None:
-    document = read_document(Pipe([GUEST.encode()]), "../\n\udcff.xml", carrier=Carrier.FILE)  # type: ignore[arg-type]
+    document = read_document(Pipe([GUEST.encode()]), "../\n\udcff.xml", carrier=Carrier.FILE)
     assert document.definitions[0].path == "../\n\udcff.xml"
 
 
@@ -324,7 +324,7 @@ def test_any_text_in_front_of_it_moves_the_place_and_nothing_else(text: str, siz
     text = text.translate({0xFFFE: None, 0xFFFF: None})
     data = f"<!-- {text.replace('--', '')} x -->{GUEST}".encode()
     stream = Pipe(data[start : start + size] for start in range(0, len(data), size))
-    (definition,) = read_document(stream, "a.xml").definitions  # type: ignore[arg-type]
+    (definition,) = read_document(stream, "a.xml").definitions
     before = data[: data.index(b"machine=")].decode()
     lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     assert definition.at == (len(lines), len(lines[-1]) + 1, len(before.encode()))

@@ -94,7 +94,7 @@ def test_it_can_be_read_without_looking_at_it_first() -> None:
 def test_it_can_come_in_pieces_of_any_size(size: int) -> None:
     data = image()
     stream = Pipe(data[start : start + size] for start in range(0, len(data), size))
-    assert read_document(stream, "a.xml") == read(data)  # type: ignore[arg-type]
+    assert read_document(stream, "a.xml") == read(data)
 
 
 def test_the_cookie_is_not_read() -> None:
@@ -164,7 +164,7 @@ def test_xml_without_an_end_is_not_read_without_an_end() -> None:
         while True:
             yield b"x" * 100_000
 
-    document = read_document(Pipe(endless()), "a.save", max_bytes=3 << 20)  # type: ignore[arg-type]
+    document = read_document(Pipe(endless()), "a.save", max_bytes=3 << 20)
     assert document.refused == "is larger than the 3.0 MiB that are read"
 
 

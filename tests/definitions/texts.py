@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mtype.definitions.document import Document
-from mtype.definitions.reader import read_document
-from mtype.model.definition import Definition
+from mtype.definitions.reader import MAX_BYTES, read_document
+from mtype.model.definition import Carrier, Definition
 
 LIBVIRT = Path(__file__).parents[1] / "fixtures" / "libvirt"
 TYPE = "<type arch='x86_64' machine='pc-q35-7.2'>hvm</type>"
@@ -23,10 +23,10 @@ def guest(name: str = "web", machine: str = "pc-q35-7.2", rest: str = "") -> str
     )
 
 
-def read(text: str | bytes, **options: object) -> Document:
+def read(text: str | bytes, *, max_bytes: int = MAX_BYTES, carrier: Carrier = Carrier.FILE) -> Document:
     """What is read of a file with this content."""
     data = text.encode() if isinstance(text, str) else text
-    return read_document(io.BytesIO(data), "a.xml", **options)  # type: ignore[arg-type]
+    return read_document(io.BytesIO(data), "a.xml", max_bytes=max_bytes, carrier=carrier)
 
 
 def only(text: str | bytes) -> Definition:
@@ -42,17 +42,18 @@ def names(document: Document) -> list[str | None]:
     return [definition.name for definition in document.definitions]
 
 
-class Pipe(io.RawIOBase):
+class Pipe(io.BytesIO):
     """What can only be read forwards: pieces of any size, made when they are asked for."""
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
+        super().__init__()
         self._pieces: Iterator[bytes] = iter(pieces)
         self._rest = b""
 
-    def readable(self) -> bool:
-        return True
+    def seekable(self) -> bool:
+        return False
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int | None = -1, /) -> bytes:
         while not self._rest:
             try:
                 self._rest = next(self._pieces)

@@ -14,6 +14,7 @@ import pytest
 
 from tests.cli.command import EXAMPLES, FIXTURES, ROOT, environment
 from tests.docs.console import FILL, Command, commands, lines, write_output
+from tests.required import is_required
 
 PAGES = [page for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))] if page.exists()]
 # Sets a machine up, which the test of a fresh clone does.
@@ -66,7 +67,7 @@ def test_the_commands_of_a_page_do_what_it_shows(page: Path, folder: Path, regen
             assert not command.output, f"{place}\nis not run, so its output is not known"
             continue
         if missing := _missing_emulator(command):
-            if os.environ.get("VMT_REQUIRE_QEMU"):
+            if is_required():
                 pytest.fail(f"{place}\nneeds {missing}")
             continue
         code, shown = execute(command, folder, code)

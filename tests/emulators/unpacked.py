@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Callable
 from functools import cache
@@ -10,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.required import lacking
 from tools.roots.cache import cached_root
 from tools.roots.make import RootError
-
-REQUIRED = "VMT_REQUIRE_QEMU"
 
 
 @cache
@@ -33,8 +31,6 @@ def unpacked() -> Callable[[str], Path]:
         try:
             return _folder(suite)
         except RootError as error:
-            if os.environ.get(REQUIRED):
-                pytest.fail(f"{error} ({REQUIRED} is set)")
-            pytest.skip(f"{error} Set {REQUIRED}=1 to make this a failure.")
+            lacking(str(error))
 
     return find

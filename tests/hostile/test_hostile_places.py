@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from mtype.catalogue.digest import digest
 from mtype.catalogue.load import catalogue_path
 from tests.cli.command import domain, run, write
 from tests.hostile.harmless import harmless
+from tests.required import full_device
 
 CHECK = ("check", "--for", "debian:13", "--format", "json")
 OLD = "the report of yesterday\n"
@@ -34,17 +36,24 @@ def shared() -> Iterator[Path]:
 
 
 @pytest.fixture
-def full(tmp_path: Path) -> Iterator[Path]:
-    """A folder on a disk of 4 KiB."""
+def full(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A folder in which a file ends at 4 KiB, and what is said of that: a disk of this size, or a limit on
+    files for a user who may not mount one."""
     place = tmp_path / "disk"
     place.mkdir()
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", place], capture_output=True, check=False
     )
     if mounted.returncode:
-        pytest.skip("this user may not mount a small disk; /dev/full is tried in any case")
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+        try:
+            yield place, "File too large"
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        return
     try:
-        yield place
+        yield place, "No space left on device"
     finally:
         subprocess.run(["umount", place], check=True)
 
@@ -57,23 +66,24 @@ def guests(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("option", ["--output", "--write-baseline"])
-def test_a_full_disk_leaves_the_old_report(full: Path, tmp_path: Path, option: str) -> None:
-    (full / "report").write_text(OLD)
-    (full / "filler").write_bytes(b"")
+def test_a_full_disk_leaves_the_old_report(full: tuple[Path, str], tmp_path: Path, option: str) -> None:
+    disk, reason = full
+    (disk / "report").write_text(OLD)
+    (disk / "filler").write_bytes(b"")
     folder = write(
         tmp_path / "guests", {f"{n}.xml": domain("pc-q35-2.3", f"guest-{n}" * 9) for n in range(60)}
     )
-    ran = harmless(folder, *CHECK, option, f"{full}/report", ".", codes=(3,))
-    assert ran.err.endswith(f"cannot be written to {full}/report: No space left on device\n")
-    assert (full / "report").read_text() == OLD
-    assert sorted(path.name for path in full.iterdir()) == ["filler", "report"]
+    ran = harmless(folder, *CHECK, option, f"{disk}/report", ".", codes=(3,))
+    assert ran.err.endswith(f"cannot be written to {disk}/report: {reason}\n")
+    assert (disk / "report").read_text() == OLD
+    assert sorted(path.name for path in disk.iterdir()) == ["filler", "report"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 def test_a_full_device_is_told(tmp_path: Path) -> None:
-    ran = harmless(guests(tmp_path), *CHECK, "--output", "/dev/full", ".", codes=(3,))
+    device = full_device()
+    ran = harmless(guests(tmp_path), *CHECK, "--output", device, ".", codes=(3,))
     assert (
-        ran.err == "virt-machine-type: the report cannot be written to /dev/full: No space left on device\n"
+        ran.err == f"virt-machine-type: the report cannot be written to {device}: No space left on device\n"
     )
 
 
@@ -154,10 +164,11 @@ def test_a_configuration_that_may_not_be_read_is_refused(shared: Path, name: str
 # -- the cache ---------------------------------------------------------------------------------------
 
 
-def cached(folder: Path, home: str, **how: object) -> None:
+def cached(folder: Path, home: str, *, unprivileged: bool = False) -> None:
     """The answer is the same whatever the cache is."""
     words = (*CHECK, "--catalogue", "c.yaml", "a.xml")
-    ran = harmless(folder, *words, codes=(1,), env={"XDG_CACHE_HOME": home}, **how)  # type: ignore[arg-type]
+    env = {"XDG_CACHE_HOME": home}
+    ran = harmless(folder, *words, codes=(1,), env=env, unprivileged=unprivileged)
     assert [found["rule"] for found in json.loads(ran.out)["findings"]] == ["MT201"]
     assert ran.err == ""
 
@@ -169,9 +180,12 @@ def test_a_cache_that_cannot_be_is_no_failure(shared: Path) -> None:
     cached(shared, "x" * 5000)
 
 
-def test_a_cache_on_a_full_disk_is_no_failure_and_leaves_nothing(shared: Path, full: Path) -> None:
-    cached(shared, str(full))
-    assert [path for path in full.rglob("*") if path.is_file()] == []
+def test_a_cache_on_a_full_disk_is_no_failure_and_leaves_nothing(
+    shared: Path, full: tuple[Path, str]
+) -> None:
+    disk, _ = full
+    cached(shared, str(disk))
+    assert [path for path in disk.rglob("*") if path.is_file()] == []
 
 
 def test_a_cache_that_is_read_only_is_no_failure(shared: Path) -> None:

@@ -14,14 +14,17 @@ from mtype.hosts import privileges
 from mtype.hosts.emulator import ask_by_help, ask_emulator
 from mtype.hosts.qmp import ask_by_qmp
 from mtype.model.errors import EmulatorError
+from tests.required import lacking
 
-INSTALLED = sorted(path.name for path in Path("/usr/bin").glob("qemu-system-*"))
+# One is named where there is none, so that its absence is told.
+INSTALLED = sorted(path.name for path in Path("/usr/bin").glob("qemu-system-*")) or ["qemu-system-x86_64"]
 
 
 def real(name: str) -> str:
-    if name not in INSTALLED:
-        pytest.skip(f"{name} is not installed")
-    return f"/usr/bin/{name}"
+    path = f"/usr/bin/{name}"
+    if not Path(path).exists():
+        lacking(f"{name} is not installed.")
+    return path
 
 
 @pytest.mark.qemu
@@ -42,13 +45,13 @@ def test_qmp_and_help_say_the_same(name):
 @pytest.mark.parametrize(
     ("name", "arch", "machine"),
     [
-        ("x86_64", "x86_64", "pc-q35-7.2"),
-        ("i386", "i386", "pc-i440fx-7.2"),
-        ("aarch64", "aarch64", "virt-7.2"),
-        ("arm", "arm", "virt-7.2"),
-        ("ppc64", "ppc64", "pseries-7.2"),
-        ("s390x", "s390x", "s390-ccw-virtio-7.2"),
-        ("m68k", "m68k", "virt-7.2"),
+        ("x86_64", "x86_64", "pc-q35-VERSION"),
+        ("i386", "i386", "pc-i440fx-VERSION"),
+        ("aarch64", "aarch64", "virt-VERSION"),
+        ("arm", "arm", "virt-VERSION"),
+        ("ppc64", "ppc64", "pseries-VERSION"),
+        ("s390x", "s390x", "s390-ccw-virtio-VERSION"),
+        ("m68k", "m68k", "virt-VERSION"),
         ("riscv64", "riscv64", "virt"),
         ("loongarch64", "loongarch64", "virt"),
     ],
@@ -58,10 +61,9 @@ def test_a_real_emulator(name, arch, machine):
     listing = ask_emulator(path)
     assert (listing.arch, listing.emulator, listing.complete) == (arch, path, True)
     assert listing.version is not None
-    if not listing.version.startswith("7.2"):
-        pytest.skip("the names below are those of QEMU 7.2")
+    newest = ".".join(listing.version.split(".")[:2])
     found = {m.name: m for m in listing.machines}
-    assert found[machine].description
+    assert found[machine.replace("VERSION", newest)].description
     assert "none" in found
 
 

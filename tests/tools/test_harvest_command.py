@@ -136,7 +136,6 @@ def test_a_catalogue_that_is_not_valid_is_told_with_its_line(
 
 @pytest.mark.parametrize("tree", ["somewhere", "/nowhere/at/all@v11.2.0"])
 def test_a_tree_that_is_none(tree: str, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("tools.harvest.source_tree")
     asked = ["tree", tree, "--for", "qemu:11.2", "--source", "new", "--catalogue", str(file)]
     assert main(asked) == 2
     assert tree.partition("@")[0] in capsys.readouterr().err

@@ -41,7 +41,8 @@ def add_qemu_release(draft: Draft, version: Version, **facts: str | None) -> Com
     name = minor(version)
     evidence = draft.harvest.source.evidence
     draft.add(releases, index, {"version": name, **facts, "qemu": name, "evidence": evidence})
-    return releases[index]  # type: ignore[no-any-return]
+    added: CommentedMap = releases[index]
+    return added
 
 
 def _unknown(draft: Draft, arch: str) -> list[str]:
