@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 from typing import Any
@@ -29,9 +30,17 @@ class Connection:
         with suppress(self.api.libvirtError):  # the daemon may have gone first
             self.handle.close()
 
+    def lost(self, error: Any) -> bool:
+        """Whether `error` came because the connection broke off, so that nobody knows what was done."""
+        try:
+            return error.get_error_domain() == self.api.VIR_FROM_RPC or not self.handle.isAlive()
+        except self.api.libvirtError:
+            return True
 
-def connect(uri: str | None, *, read_only: bool) -> Connection:
-    """Open the host at `uri`, libvirt's own default where it is None.
+
+def connect(uri: str | None, *, read_only: bool, prepare: Callable[[Any], None] | None = None) -> Connection:
+    """Open the host at `uri`, libvirt's own default where it is None; `prepare` is called with the module
+    `libvirt` before that.
 
     Raises HostError, with what to do, where libvirt-python is missing, the daemon does not answer, or this
     user may not talk to it.
@@ -44,7 +53,8 @@ def connect(uri: str | None, *, read_only: bool) -> Connection:
     libvirt.registerErrorHandler(_silent, None)
     if uri is not None and "/embed" in uri:
         read_only = False  # the embedded driver knows no other
-        libvirt.virEventRegisterDefaultImpl()
+    if prepare is not None:
+        prepare(libvirt)
     try:
         handle = (libvirt.openReadOnly if read_only else libvirt.open)(uri)
         return Connection(libvirt, handle, handle.getURI())
@@ -52,9 +62,14 @@ def connect(uri: str | None, *, read_only: bool) -> Connection:
         raise HostError(_refused(libvirt, uri or DEFAULT_URI, error)) from error
 
 
+def said(error: Any) -> str:
+    """What libvirt says, in one line."""
+    return " ".join(str(error.get_error_message() or error).split())
+
+
 def failed(what: str, error: Any) -> HostError:
     """The error for a call that failed on an open connection."""
-    return HostError(f"{what}: {_sentence(error)}")
+    return HostError(f"{what}: {said(error)}")
 
 
 def _silent(context: object, error: object) -> None:
@@ -62,7 +77,7 @@ def _silent(context: object, error: object) -> None:
 
 
 def _refused(api: Any, uri: str, error: Any) -> str:
-    code, text = error.get_error_code(), _sentence(error)
+    code, text = error.get_error_code(), said(error)
     lowered = text.lower()
     if code in (api.VIR_ERR_AUTH_FAILED, api.VIR_ERR_AUTH_CANCELLED) or "permission denied" in lowered:
         advice = "be root or in the group libvirt (a polkit rule for org.libvirt.unix.manage does it too)"
@@ -71,7 +86,3 @@ def _refused(api: Any, uri: str, error: Any) -> str:
     else:
         advice = "see whether `virsh -c URI list` works"
     return f"{uri} cannot be reached: {text}; {advice}"
-
-
-def _sentence(error: Any) -> str:
-    return str(error.get_error_message() or error).strip()

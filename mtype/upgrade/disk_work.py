@@ -1,0 +1,42 @@
+"""What happens to the disks of a guest while it is off?"""
+
+from __future__ import annotations
+
+from mtype.model.errors import HostError
+from mtype.upgrade.guest_host import DiskSnapshots
+from mtype.upgrade.plan import DiskWork
+from mtype.upgrade.stage import Stage
+
+
+class DiskWorker:
+    """Takes and reverts snapshots of all the disks of a guest, and undoes that."""
+
+    def __init__(self, snapshots: DiskSnapshots | None) -> None:
+        self._given = snapshots
+
+    @property
+    def _snapshots(self) -> DiskSnapshots:
+        if self._given is None:
+            raise HostError("snapshots of disks can be taken on the host itself only")
+        return self._given
+
+    def take(self, work: DiskWork) -> None:
+        """Snapshot each disk. Raises HostError where one cannot be; `undo` then drops the others."""
+        for path in work.paths:
+            self._snapshots.take(path, work.take)
+
+    def revert(self, work: DiskWork) -> None:
+        """Take each disk back to the snapshot that is asked for."""
+        for path in work.paths:
+            self._snapshots.revert(path, work.revert or work.take)
+
+    def undo(self, work: DiskWork, reached: Stage) -> bool:
+        """Take the disks back to what they were before `take`, and drop that snapshot; the guest must be
+        off. Whether there was anything to do."""
+        held = [path for path in work.paths if work.take in self._snapshots.names(path)]
+        for path in held:
+            # Without a revert nobody has written to them since: the guest was off, or ran on its own.
+            if work.revert is not None and reached is not Stage.SNAPSHOT_DISKS:
+                self._snapshots.revert(path, work.take)
+            self._snapshots.drop(path, work.take)
+        return bool(held)

@@ -1,0 +1,180 @@
+"""How does a guest get another definition, so that a crash at any point can be finished or undone?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+from mtype.definitions.tree import differences, machine_type_of
+from mtype.model.errors import HostError, HostLostError, MtypeError
+from mtype.model.guest import State
+from mtype.upgrade.conduct import Conduct, When
+from mtype.upgrade.disk_work import DiskWorker
+from mtype.upgrade.guest_host import GuestHost
+from mtype.upgrade.journal import Journal
+from mtype.upgrade.shutting_down import shut_down
+from mtype.upgrade.stage import Stage
+from mtype.upgrade.way_back import go_back
+
+Tell = Callable[[Stage], None]
+
+
+class UndoneError(MtypeError):
+    """The guest is as it was. `refused` is whether nothing had been begun; `remedy` may be empty."""
+
+    def __init__(self, reason: str, remedy: str = "", *, refused: bool = False) -> None:
+        super().__init__(reason)
+        self.remedy = remedy
+        self.refused = refused
+
+
+class UnfinishedError(MtypeError):
+    """Nobody knows how far it got: its journal stays, and the next run finishes or undoes it."""
+
+
+class Tools(NamedTuple):
+    """What a transaction works with. `back_up` writes the backup and gives its place; `tell` hears of each
+    step before it begins."""
+
+    host: GuestHost
+    journal: Journal
+    conduct: Conduct
+    back_up: Callable[[], str]
+    disks: DiskWorker
+    tell: Tell = lambda stage: None
+
+
+def carry_out(tools: Tools, trial: str | None) -> None:
+    """Give the guest of the journal its new definition, step by step as design and journal say; `trial` is
+    the definition for a start on trial.
+
+    Raises UndoneError where it was refused or went wrong and the guest is as it was, and UnfinishedError
+    where it is not known how it is, or where it could not be put back.
+    """
+    try:
+        _prepare(tools, trial)
+        _define(tools)
+        finish(tools)
+    except UndoneError as error:
+        if error.refused:
+            tools.journal.close()
+            raise
+        raise _undone_at_once(tools, error) from error
+    except HostLostError as error:
+        raise UnfinishedError(str(error)) from error
+    except MtypeError as error:
+        raise _undone_at_once(tools, UndoneError(str(error))) from error
+
+
+def finish(tools: Tools) -> None:
+    """From a definition that is in place: verify it, start what ran, verify what runs. Closes the journal."""
+    host, intent, journal = tools.host, tools.journal.intent, tools.journal
+    _reach(tools, Stage.VERIFY)
+    changed = differences(host.definition(intent.uuid), intent.new)
+    if changed:
+        raise UndoneError(f"libvirt keeps another definition than it was given: {_listed(changed)} differ")
+    if host.state(intent.uuid).active:
+        _check_live(tools, "it was started by something else meanwhile, such as its autostart,")
+    elif intent.ran and intent.start:
+        _reach(tools, Stage.START)
+        host.start(intent.uuid)
+        _reach(tools, Stage.VERIFY_LIVE)
+        if not host.state(intent.uuid).active:
+            raise UndoneError("it went off again as soon as it was started")
+        _check_live(tools, "after its start it")
+    journal.close()
+
+
+def undone(tools: Tools, why: UndoneError, *, ours: bool = False) -> UndoneError:
+    """Put the guest back as it was; gives the error to raise. Raises UnfinishedError where that fails. `ours`
+    as in `go_back`."""
+    try:
+        done = go_back(tools.host, tools.journal, tools.disks, tools.tell, ours=ours)
+    except MtypeError as error:
+        raise UnfinishedError(f"{why}; putting it back failed: {error}") from error
+    tools.journal.close()
+    return UndoneError(f"{why}; {done}" if done else str(why), why.remedy)
+
+
+def _undone_at_once(tools: Tools, why: UndoneError) -> UndoneError:
+    tools.journal.until = 0.0  # whoever was asked to shut down was waited for, or could not be asked
+    return undone(tools, why, ours=tools.journal.stage is Stage.VERIFY)
+
+
+def _prepare(tools: Tools, trial: str | None) -> None:
+    """Everything up to the point where the guest is off and nothing about it has changed."""
+    host, intent, conduct = tools.host, tools.journal.intent, tools.conduct
+    _reach(tools, Stage.BACK_UP)
+    place = tools.back_up()
+    tools.journal.reach(Stage.PRE_FLIGHT, backup=place)
+    tools.tell(Stage.PRE_FLIGHT)
+    try:
+        host.validate(intent.new)
+        if trial is not None:
+            host.try_start(trial)
+    except HostLostError:
+        raise
+    except HostError as error:
+        raise UndoneError(f"the pre-flight failed: {error}", refused=True) from error
+    if conduct.when is When.NEXT_SHUTDOWN and host.state(intent.uuid).active:
+        _reach(tools, Stage.WAIT)
+        if not host.wait_until_off(intent.uuid, conduct.watch):
+            raise UndoneError(
+                "nobody has shut it down in that time", "try again, or --when now", refused=True
+            )
+    elif intent.ran:
+        until = time.time() + conduct.shutdown_timeout
+        tools.journal.reach(Stage.SHUT_DOWN, until=until)
+        tools.tell(Stage.SHUT_DOWN)
+        if not shut_down(host, intent.uuid, conduct):
+            if not conduct.force_off:
+                raise UndoneError(
+                    f"it did not shut down within {conduct.shutdown_timeout:g} seconds and still runs; it "
+                    "may obey later",
+                    "shut it down from inside, or give --shutdown-timeout more, or --force-off",
+                )
+            _reach(tools, Stage.FORCE_OFF)
+            host.force_off(intent.uuid)
+    _check_unchanged(tools)
+
+
+def _check_unchanged(tools: Tools) -> None:
+    host, intent = tools.host, tools.journal.intent
+    if host.state(intent.uuid) not in (State.SHUT_OFF, State.CRASHED):
+        raise UndoneError("it was started again by somebody else before it could be changed", "try again")
+    if host.has_managed_save(intent.uuid):
+        raise UndoneError(
+            "its memory was saved meanwhile: its next start resumes that", "start it, then try again"
+        )
+    if host.definition(intent.uuid) != intent.old:
+        raise UndoneError(
+            "its definition was changed by somebody else meanwhile", "look at the change, try again"
+        )
+
+
+def _define(tools: Tools) -> None:
+    host, intent = tools.host, tools.journal.intent
+    if intent.disks is not None:
+        _reach(tools, Stage.SNAPSHOT_DISKS)
+        tools.disks.take(intent.disks)
+        if intent.disks.revert is not None:
+            _reach(tools, Stage.REVERT_DISKS)
+            tools.disks.revert(intent.disks)
+    _reach(tools, Stage.DEFINE)
+    host.define(intent.new)
+
+
+def _check_live(tools: Tools, what: str) -> None:
+    runs = machine_type_of(tools.host.live(tools.journal.intent.uuid))
+    if runs != tools.journal.intent.to:
+        raise UndoneError(f"{what} runs as {runs}, not as {tools.journal.intent.to}")
+
+
+def _reach(tools: Tools, stage: Stage) -> None:
+    tools.journal.reach(stage)
+    tools.tell(stage)
+
+
+def _listed(paths: tuple[str, ...]) -> str:
+    return ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
