@@ -15,6 +15,7 @@ from mtype.model.guest import Guest, State
 from mtype.upgrade.guest_host import ShutdownMode
 
 _LOOK_AGAIN = 1.0  # seconds: events tell sooner, but one may be lost
+_TRY_AGAIN = 0.5  # seconds between two attempts to open a host that went away
 _FLAGS = {
     ShutdownMode.AGENT: "VIR_DOMAIN_SHUTDOWN_GUEST_AGENT",
     ShutdownMode.ACPI: "VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN",
@@ -29,10 +30,37 @@ class LibvirtHost:
         self.uri = connection.uri
         self._api = connection.api
         self._changed = threading.Condition()
+        self._opening = threading.Lock()
+        self._listen()
+
+    def _listen(self) -> None:
         with self._told("events of guests cannot be had"):
-            connection.handle.domainEventRegisterAny(
+            self.connection.handle.domainEventRegisterAny(
                 None, self._api.VIR_DOMAIN_EVENT_ID_LIFECYCLE, self._on_lifecycle, None
             )
+
+    def reconnect(self, seconds: float) -> bool:
+        """Whether the host answers, after opening it again where it does not and trying for that long."""
+        deadline = time.monotonic() + seconds
+        while True:
+            with self._opening:  # several guests lose their host at once; one of them opens it for all
+                if self._answers():
+                    return True
+                try:
+                    self.connection = connect(self.uri, read_only=False)
+                    self._listen()
+                    return True
+                except HostError:
+                    if time.monotonic() >= deadline:
+                        return False
+            time.sleep(_TRY_AGAIN)
+
+    def _answers(self) -> bool:
+        try:
+            self.connection.handle.getLibVersion()
+        except self._api.libvirtError:
+            return False
+        return True
 
     def guest(self, uuid: str) -> Guest | None:
         """The guest as it is now; None if it has gone."""

@@ -42,7 +42,8 @@ def blockers(guest: Guest, conduct: Conduct) -> Iterator[Refusal]:
         if _read(stored).holds_memory:
             yield Refusal(
                 f"its snapshot {stored.label} holds memory, which only the old machine type can load",
-                f"delete it if it is no longer needed: virsh snapshot-delete {name} {shlex.quote(stored.label)}",
+                "delete it if it is no longer needed: "
+                f"virsh snapshot-delete {name} {shlex.quote(stored.label)}",
             )
     for stored in guest.texts(Carrier.CHECKPOINT):
         yield Refusal(

@@ -24,6 +24,9 @@ class GuestHost(Protocol):
     def uri(self) -> str:
         """The URI the host was opened with."""
 
+    def reconnect(self, seconds: float) -> bool:
+        """Whether the host answers, after opening it again where it does not and trying for that long."""
+
     def guest(self, uuid: str) -> Guest | None:
         """The guest as it is now with all its texts and with what it is busy with; None if it has gone."""
 

@@ -13,8 +13,8 @@ from mtype.upgrade.blockers import snapshots_with_another_type
 _OS_INFO = "{http://libosinfo.org/xmlns/libvirt/domain/1.0}"
 # libosinfo: ids of systems that take new virtual hardware for granted hold one of these.
 _AT_EASE = (
-    "linux", "ubuntu", "debian", "fedora", "redhat", "centos", "suse", "alpine", "archlinux", "gentoo", "rocky",
-    "nixos", "mageia", "oracle", "amazon", "cirros", "scientific", "manjaro", "guix",
+    "linux", "ubuntu", "debian", "fedora", "redhat", "centos", "suse", "alpine", "archlinux", "gentoo",
+    "rocky", "nixos", "mageia", "oracle", "amazon", "cirros", "scientific", "manjaro", "guix",
 )  # fmt: skip
 
 

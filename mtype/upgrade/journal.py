@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from mtype.model.errors import MtypeError
 from mtype.upgrade.plan import DiskWork
 from mtype.upgrade.stage import Stage
+from mtype.upgrade.state_folder import guest_key
 
 VERSION = 1
 
@@ -96,31 +95,23 @@ class Journal:
             os.close(handle)
 
 
-def journal_key(uri: str, uuid: str) -> str:
-    """What the journal and the lock of a guest are called: two hosts may have guests of one UUID."""
-    return sha256(f"{uri}\0{uuid}".encode()).hexdigest()[:24]
-
-
 def journal_path(folder: Path, uri: str, uuid: str) -> Path:
     """Where the journal of a guest lies, whether or not there is one."""
-    return folder / f"{journal_key(uri, uuid)}.jsonl"
+    return folder / f"{guest_key(uri, uuid)}.jsonl"
 
 
-def open_journals(folder: Path) -> Iterator[Journal]:
-    """The journals of transactions that are under way or were interrupted.
-
-    A last line that was written in part belongs to a step that was never begun. Raises JournalError for a
-    journal that nobody can read: a guest may hang on it.
-    """
-    for path in sorted(folder.glob("*.jsonl")):
-        journal = read_journal(path)
-        if journal is not None:
-            yield journal
+def journal_paths(folder: Path) -> list[Path]:
+    """The journals of transactions that are under way or were interrupted."""
+    return sorted(folder.glob("*.jsonl"))
 
 
 def read_journal(path: Path) -> Journal | None:
     """The journal at `path`; None where there is none, or where it ends before its first line does: then
-    nothing was begun, and it is taken away."""
+    nothing was begun, and it is taken away.
+
+    A last line that was written in part belongs to a step that was never begun. Raises JournalError for a
+    journal that nobody can read: a guest may hang on it.
+    """
     try:
         data = path.read_bytes()
     except FileNotFoundError:

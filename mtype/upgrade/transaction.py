@@ -17,6 +17,7 @@ from mtype.upgrade.shutting_down import shut_down
 from mtype.upgrade.stage import Stage
 from mtype.upgrade.way_back import go_back
 
+_LISTEN = 1.0  # seconds between two looks at whether the run is to stop
 Tell = Callable[[Stage], None]
 
 
@@ -35,7 +36,7 @@ class UnfinishedError(MtypeError):
 
 class Tools(NamedTuple):
     """What a transaction works with. `back_up` writes the backup and gives its place; `tell` hears of each
-    step before it begins."""
+    step before it begins; `stopped` is whether no owner is to be waited for any more."""
 
     host: GuestHost
     journal: Journal
@@ -43,6 +44,7 @@ class Tools(NamedTuple):
     back_up: Callable[[], str]
     disks: DiskWorker
     tell: Tell = lambda stage: None
+    stopped: Callable[[], bool] = lambda: False
 
 
 def carry_out(tools: Tools, trial: str | None) -> None:
@@ -119,10 +121,7 @@ def _prepare(tools: Tools, trial: str | None) -> None:
         raise UndoneError(f"the pre-flight failed: {error}", refused=True) from error
     if conduct.when is When.NEXT_SHUTDOWN and host.state(intent.uuid).active:
         _reach(tools, Stage.WAIT)
-        if not host.wait_until_off(intent.uuid, conduct.watch):
-            raise UndoneError(
-                "nobody has shut it down in that time", "try again, or --when now", refused=True
-            )
+        _wait_for_owner(tools)
     elif intent.ran:
         until = time.time() + conduct.shutdown_timeout
         tools.journal.reach(Stage.SHUT_DOWN, until=until)
@@ -137,6 +136,17 @@ def _prepare(tools: Tools, trial: str | None) -> None:
             _reach(tools, Stage.FORCE_OFF)
             host.force_off(intent.uuid)
     _check_unchanged(tools)
+
+
+def _wait_for_owner(tools: Tools) -> None:
+    """Wait until somebody else shuts the guest down."""
+    watch = tools.conduct.watch
+    deadline = None if watch is None else time.monotonic() + watch
+    while not tools.host.wait_until_off(tools.journal.intent.uuid, _LISTEN):
+        if tools.stopped():
+            raise UndoneError("the run was stopped before anybody shut it down", refused=True)
+        if deadline is not None and time.monotonic() >= deadline:
+            raise UndoneError("nobody has shut it down in that time", "wait longer, or --when now", refused=True)
 
 
 def _check_unchanged(tools: Tools) -> None:

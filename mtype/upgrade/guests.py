@@ -1,0 +1,159 @@
+"""How do many guests get their new definitions, each in a transaction of its own?"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from typing import NamedTuple
+from uuid import uuid4
+
+from mtype.model.errors import MtypeError
+from mtype.upgrade.answer import GuestAnswer
+from mtype.upgrade.conduct import Conduct
+from mtype.upgrade.disk_work import DiskWorker
+from mtype.upgrade.files import Outcome
+from mtype.upgrade.guest_host import DiskSnapshots, GuestHost
+from mtype.upgrade.guest_plan import plan_diff
+from mtype.upgrade.journal import Intent, Journal, JournalError, journal_path, journal_paths, read_journal
+from mtype.upgrade.plan import Plan
+from mtype.upgrade.recovery import recover
+from mtype.upgrade.stage import Stage
+from mtype.upgrade.state_folder import LockedError, StateFolder, lock
+from mtype.upgrade.transaction import Tools, UndoneError, UnfinishedError, carry_out
+from mtype.upgrade.trial import trial_definition
+
+_RECONNECT = 30.0  # seconds: a daemon that was restarted by its service manager is back by then
+
+
+class Run(NamedTuple):
+    """What the transactions of one command share. `back_up` writes a backup of the guest of a plan and gives
+    its place; `tell` hears of each step of each guest, by its name; once `stop` is set no other guest is
+    begun, and with `keep_going` off neither after a failure."""
+
+    state: StateFolder
+    conduct: Conduct
+    back_up: Callable[[GuestHost, Plan], str]
+    disks: DiskSnapshots | None
+    tell: Callable[[str, Stage], None]
+    stop: threading.Event
+    jobs: int = 1
+    keep_going: bool = True
+
+
+def upgrade_guests(work: Sequence[tuple[GuestHost, Plan]], run: Run) -> Iterator[GuestAnswer]:
+    """What became of each guest, in the order in which they are done; `run.jobs` at a time. What goes wrong
+    with one neither stops nor harms another."""
+    with ThreadPoolExecutor(run.jobs) as pool:
+        futures: list[Future[GuestAnswer]] = [
+            pool.submit(upgrade_guest, host, plan, run) for host, plan in work
+        ]
+        for future in as_completed(futures):
+            answer = future.result()
+            if answer.outcome is Outcome.FAILED and not run.keep_going:
+                run.stop.set()
+            yield answer
+
+
+def upgrade_guest(host: GuestHost, plan: Plan, run: Run) -> GuestAnswer:
+    """What became of one guest; whatever goes wrong becomes part of the answer."""
+    started = time.monotonic()
+    guest = plan.guest
+    answer = GuestAnswer(
+        host.uri, guest.name, guest.uuid, Outcome.LIFTED, plan.from_, plan.to,
+        warnings=plan.warnings, diff=tuple(plan_diff(plan)),
+    )  # fmt: skip
+    if run.stop.is_set():
+        return answer._replace(outcome=Outcome.REFUSED, reason="the run was stopped before its turn")
+    journal = Journal(journal_path(run.state.journals, host.uri, guest.uuid), _intent(host, plan, run))
+    try:
+        with lock(run.state, host.uri, guest.uuid):
+            answer = _upgrade_locked(host, plan, run, journal, answer)
+    except LockedError as error:
+        answer = answer._replace(outcome=Outcome.REFUSED, reason=str(error), remedy="wait for it")
+    except MtypeError as error:
+        answer = answer._replace(outcome=Outcome.FAILED, reason=str(error))
+    return answer._replace(backup=journal.intent.backup or None, seconds=round(time.monotonic() - started, 3))
+
+
+def _upgrade_locked(
+    host: GuestHost, plan: Plan, run: Run, journal: Journal, answer: GuestAnswer
+) -> GuestAnswer:
+    if read_journal(journal.path) is not None:
+        return answer._replace(
+            outcome=Outcome.REFUSED,
+            reason="another run was interrupted at it meanwhile",
+            remedy="run the command again: it finishes or undoes that first",
+        )
+    trial = None
+    if run.conduct.try_start:
+        name = f"virt-machine-type-trial-{journal.intent.trial[:8]}"
+        trial = trial_definition(plan.new, name, journal.intent.trial)
+    journal.begin()
+    tools = _tools(host, journal, run, lambda: run.back_up(host, plan))
+    try:
+        carry_out(tools, trial)
+    except UndoneError as error:
+        outcome = Outcome.REFUSED if error.refused else Outcome.FAILED
+        return answer._replace(outcome=outcome, reason=str(error), remedy=error.remedy)
+    except UnfinishedError as error:
+        return _recovered(tools, answer, f"{error}; ") if host.reconnect(_RECONNECT) else _open(answer, error)
+    return answer
+
+
+def recover_guests(host: GuestHost, run: Run) -> Iterator[GuestAnswer]:
+    """Finish or undo what earlier runs have left open at `host`; a guest that another run works on right now
+    is passed over."""
+    for path in journal_paths(run.state.journals):
+        try:
+            journal = read_journal(path)
+        except JournalError as error:
+            yield GuestAnswer(host.uri, path.name, "", Outcome.FAILED, reason=str(error))
+            continue
+        if journal is None or journal.intent.uri != host.uri:
+            continue
+        intent = journal.intent
+        answer = GuestAnswer(
+            host.uri, intent.name, intent.uuid, Outcome.LIFTED, intent.from_, intent.to,
+            backup=intent.backup or None,
+        )  # fmt: skip
+        try:
+            with lock(run.state, host.uri, intent.uuid):
+                again = read_journal(journal.path)  # whoever had the lock may have finished it
+                if again is not None:
+                    yield _recovered(_tools(host, again, run, str), answer, "")
+        except LockedError:
+            continue
+
+
+def _recovered(tools: Tools, answer: GuestAnswer, before: str) -> GuestAnswer:
+    try:
+        return answer._replace(reason=before + recover(tools))
+    except UndoneError as error:
+        return answer._replace(outcome=Outcome.FAILED, reason=before + str(error), remedy=error.remedy)
+    except UnfinishedError as error:
+        return _open(answer, error)
+
+
+def _open(answer: GuestAnswer, error: MtypeError) -> GuestAnswer:
+    return answer._replace(
+        outcome=Outcome.FAILED,
+        reason=f"not finished: {error}",
+        remedy="mend that and run the command again: it finishes or undoes this guest first",
+    )
+
+
+def _tools(host: GuestHost, journal: Journal, run: Run, back_up: Callable[[], str]) -> Tools:
+    name = journal.intent.name
+    return Tools(
+        host, journal, run.conduct, back_up, DiskWorker(run.disks), lambda stage: run.tell(name, stage),
+        run.stop.is_set,
+    )  # fmt: skip
+
+
+def _intent(host: GuestHost, plan: Plan, run: Run) -> Intent:
+    return Intent(
+        host.uri, plan.guest.uuid, plan.guest.name, plan.from_, plan.to, plan.old, plan.new, plan.ran,
+        run.conduct.start, str(uuid4()), disks=plan.disks,
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""Which guests were meant?"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from mtype.model.errors import UsageError
+from mtype.model.guest import Guest
+
+_KEYS = ("machine", "board", "vendor", "status", "state", "arch", "name")
+_GLOB = frozenset("*?[")
+
+
+class Traits(NamedTuple):
+    """What `--where` can ask of a guest; None is nothing that matches."""
+
+    machine: str | None
+    board: str | None
+    vendor: str | None
+    status: str | None
+    state: str
+    arch: str | None
+    name: str
+
+
+Where = tuple[tuple[str, str], ...]
+
+
+def parse_where(words: Sequence[str]) -> Where:
+    """`board=pc-i440fx,status=deprecated` as pairs; raises UsageError for what is none."""
+    pairs = []
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not equals or key not in _KEYS or not value:
+            raise UsageError(f"--where {word!r} is no KEY=VALUE with one of {', '.join(_KEYS)}")
+        pairs.append((key, value))
+    return tuple(pairs)
+
+
+def matches(traits: Traits, where: Where) -> bool:
+    """Whether a guest has all that is asked; values of one key are alternatives and may be globs."""
+    asked: dict[str, list[str]] = {}
+    for key, value in where:
+        asked.setdefault(key, []).append(value)
+    known = traits._asdict()
+    return all(
+        known[key] is not None and any(fnmatchcase(known[key], value) for value in values)
+        for key, values in asked.items()
+    )
+
+
+def select(
+    guests: Sequence[Guest],
+    names: Sequence[str],
+    *,
+    every: bool,
+    where: Where,
+    traits: Callable[[Guest], Traits],
+) -> list[Guest]:
+    """The guests that were named, by name, UUID or glob; all of them with `every` or with `where` alone.
+
+    Raises UsageError for a name that no guest has, with the nearest one, and for one that guests of several
+    hosts have: which of them was meant, nobody knows.
+    """
+    if every and names:
+        raise UsageError("--all and the names of guests contradict each other: give one")
+    if not every and not names and not where:
+        raise UsageError("say which guests: names, globs, --all or --where KEY=VALUE")
+    chosen = list(guests)
+    if names:
+        wanted = {id(guest) for name in names for guest in _named(guests, name)}
+        chosen = [guest for guest in guests if id(guest) in wanted]
+    return [guest for guest in chosen if not where or matches(traits(guest), where)]
+
+
+def _named(guests: Sequence[Guest], name: str) -> list[Guest]:
+    exact = [guest for guest in guests if name in (guest.name, guest.uuid)]
+    if len(exact) > 1:
+        hosts = " and ".join(sorted({guest.uri for guest in exact}))
+        raise UsageError(f"{name!r} is a guest of {hosts}: name one host with --connect")
+    if exact:
+        return exact
+    found = [guest for guest in guests if fnmatchcase(guest.name, name)] if set(name) & _GLOB else []
+    if found:
+        return found
+    near = difflib.get_close_matches(name, [guest.name for guest in guests], 1)
+    hint = f": did you mean {near[0]!r}?" if near else "; `virt-machine-type list` shows them"
+    raise UsageError(f"there is no guest {name!r}{hint}")
