@@ -19,6 +19,12 @@ def lift(context: Context, kind: MachineType, arch: str) -> tuple[str, str | Non
     return f"; {context.label} has no newer type for {kind.board}", None
 
 
+def name_newest(where: str, newest: MachineType | None) -> tuple[str, str | None]:
+    """The end of a message that names the newest type `where`, and that type to suggest; nothing where there
+    is none."""
+    return (f"; the newest {where} is {newest.name}", newest.name) if newest else ("", None)
+
+
 def own_instead(context: Context, kind: MachineType, arch: str) -> MachineType | None:
     """The newest type of the target's own vendor that can stand for an upstream type, where the vendor says
     that it supports nothing but its own; None where there is none that is not older."""

@@ -11,6 +11,7 @@ from mtype.model.machine_type import MachineType
 from mtype.model.release import Release
 from mtype.model.severity import Severity
 from mtype.model.status import Status
+from mtype.rules.advice import name_newest
 from mtype.rules.base import Context, Rule
 from mtype.rules.words import no_emulator, qemu_versions
 
@@ -66,12 +67,12 @@ class NewerThanTarget(Rule):
         newest = context.successor(kind, arch)
         if newest is not None and context.catalogue.compare(newest, kind) is None:
             newest = None  # another vendor's: that would be more than a step back
-        advice = f"; the newest there is {newest.name}" if newest else ""
+        advice, suggestion = name_newest("there", newest)
         yield self.finding(
             definition,
             f"{kind.name} is newer than {context.label}{_came_with(context, kind, arch)}: the guest will "
             f"not start{advice}",
-            suggestion=newest.name if newest else None,
+            suggestion=suggestion,
             target=context.label,
         )
 

@@ -10,6 +10,7 @@ from mtype.model.finding import Finding
 from mtype.model.machine_type import MachineType
 from mtype.model.severity import Severity
 from mtype.model.status import Status
+from mtype.rules.advice import name_newest
 from mtype.rules.base import Context, Rule
 
 
@@ -61,13 +62,12 @@ class TypeOutsideSupportList(Rule):
         ]
         if not listed or kind in listed:
             return
-        better = _newest(context, kind, listed, arch)
-        advice = f"; the newest that it names is {better.name}" if better else ""
+        advice, suggestion = name_newest("that it names", _newest(context, kind, listed, arch))
         yield self.finding(
             definition,
             f"{kind.name} is not among the machine types that the support statement for {context.label} "
             f"names{advice}",
-            suggestion=better.name if better else None,
+            suggestion=suggestion,
             target=context.label,
         )
 

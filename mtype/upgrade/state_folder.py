@@ -15,6 +15,7 @@ from typing import NamedTuple
 from mtype.model.errors import MtypeError, UsageError
 
 _NAME = "virt-machine-type"
+_OTHER = "name another one with --state-dir"
 _LONGEST_PID = 32
 
 
@@ -58,7 +59,7 @@ def open_state_folder(path: str | None = None) -> StateFolder:
         with suppress(FileExistsError):
             state.path.parent.mkdir(mode=0o700, parents=True)
         for folder in (state.path, state.backups, state.journals, state.locks):
-            _own(folder)
+            own_folder(folder)
         for folder in (state.backups, state.journals, state.locks):
             _try_to_write(folder)
     except (OSError, ValueError, RuntimeError) as error:  # ValueError: a NUL; RuntimeError: no home folder
@@ -97,24 +98,9 @@ def guest_key(uri: str, uuid: str) -> str:
     return hashlib.sha256(f"{uri}\0{uuid}".encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
-_OTHER = "name another one with --state-dir"
-
-
-def _usual() -> Path:
-    home = os.environ.get("XDG_STATE_HOME", "")
-    if home.startswith("/"):  # the specification: a relative one is to be ignored
-        return Path(home) / _NAME
-    return Path("/var/lib") / _NAME if os.geteuid() == 0 else Path.home() / ".local" / "state" / _NAME
-
-
-def _explicit(path: str) -> Path:
-    if not path:
-        raise StateFolderError("--state-dir is empty: name a folder")
-    return Path(os.path.abspath(path))  # noqa: PTH100  # a link stays a link, to be refused
-
-
-def _own(folder: Path) -> None:
-    """Make `folder` where it is missing; it must be a real one, ours alone to write to."""
+def own_folder(folder: Path) -> None:
+    """Make `folder` where it is missing; raises StateFolderError unless it is a real one that we alone may
+    write to."""
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError:
@@ -132,6 +118,19 @@ def _own(folder: Path) -> None:
         raise StateFolderError(
             f"others may write to the state folder {folder}: `chmod go-w` it if you trust what is in it"
         )
+
+
+def _usual() -> Path:
+    home = os.environ.get("XDG_STATE_HOME", "")
+    if home.startswith("/"):  # the specification: a relative one is to be ignored
+        return Path(home) / _NAME
+    return Path("/var/lib") / _NAME if os.geteuid() == 0 else Path.home() / ".local" / "state" / _NAME
+
+
+def _explicit(path: str) -> Path:
+    if not path:
+        raise StateFolderError("--state-dir is empty: name a folder")
+    return Path(os.path.abspath(path))  # noqa: PTH100  # a link stays a link, to be refused
 
 
 def _try_to_write(folder: Path) -> None:

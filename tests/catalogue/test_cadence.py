@@ -23,8 +23,16 @@ QEMU = cadence("major.minor", [4, 8, 12])
 CALENDAR = cadence("calendar", [4, 10], lts={"month": 4, "every": 2})
 
 
+def out(*told: str) -> list[Facts]:
+    """Releases as `next_ones` tells them: version, day, and LTS where one is."""
+    words = [one.split() for one in told]
+    return [
+        release(version, released=day, **{"lts": "true"} if mark else {}) for version, day, *mark in words
+    ]
+
+
 def a_line(rhythm: Facts | None, *releases: Facts, **facts: Any) -> Line:
-    """A line with this cadence; a release is (version, day) where it has a day."""
+    """A line with this cadence."""
     more = {"cadence": rhythm} if rhythm else {}
     zoo = line("zoo", [*releases], **more, **facts)
     return catalogue(vendors={"zoo": {"name": "Zoo"}}, lines={"zoo": zoo}).line("zoo")
@@ -42,51 +50,43 @@ def next_ones(of: Line, number: int = 3) -> list[str]:
     [
         pytest.param(
             QEMU,
-            [release("11.1", released="2026-08-11")],
+            out("11.1 2026-08-11"),
             ["11.2 2026-12-31", "12.0 2027-04-30", "12.1 2027-08-31"],
             id="a major each year, its minors from 0",
         ),
         pytest.param(
             QEMU,
-            [release("11.2", released="2027-01-05")],
+            out("11.2 2027-01-05"),
             ["12.0 2027-04-30", "12.1 2027-08-31", "12.2 2027-12-31"],
             id="one that slipped over the end of a year",
         ),
         pytest.param(
             CALENDAR,
-            [release("24.04", lts="true", released="2024-04-25"), release("26.10", released="2026-10-15")],
+            out("24.04 2024-04-25 LTS", "26.10 2026-10-15"),
             ["27.04 2027-04-30", "27.10 2027-10-31", "28.04 2028-04-30 LTS"],
             id="called by the calendar, an LTS every second year",
         ),
         pytest.param(
             CALENDAR,
-            [release("26.10", released="2026-10-15")],
+            out("26.10 2026-10-15"),
             ["27.04 2027-04-30", "27.10 2027-10-31", "28.04 2028-04-30"],
             id="no LTS ever: none is expected",
         ),
         pytest.param(
             cadence("major", 5, every=3),
-            [
-                release("9.0", released="2022-05-18"),
-                release("9.9", released="2026-05-20"),
-                release("10.0", released="2025-05-20"),
-                release("10.2", released="2026-11-20"),
-            ],
+            out("9.0 2022-05-18", "9.9 2026-05-20", "10.0 2025-05-20", "10.2 2026-11-20"),
             ["11 2028-05-31", "12 2031-05-31", "13 2034-05-31"],
             id="majors count from the first release of the newest one",
         ),
         pytest.param(
             cadence("major", [4, 10]),
-            [release("43", released="2025-11-15"), release("44", released="2026-05-12")],
+            out("43 2025-11-15", "44 2026-05-12"),
             ["45 2026-10-31", "46 2027-04-30", "47 2027-10-31"],
             id="several majors a year, each slips",
         ),
         pytest.param(
             cadence("major", 2, every=2),
-            [
-                release("1", released="2026-02-03"),
-                release("1-backports", pocket="backports", released="2027-02-03"),
-            ],
+            [*out("1 2026-02-03"), release("1-backports", pocket="backports", released="2027-02-03")],
             ["2 2028-02-29", "3 2030-02-28", "4 2032-02-29"],
             id="the last day of February; a pocket is no release",
         ),
@@ -94,7 +94,7 @@ def next_ones(of: Line, number: int = 3) -> list[str]:
             cadence("major", 2, every=2), [release("1"), release("2")], [], id="no day to count from"
         ),
         pytest.param(CALENDAR, [release("26.10")], [], id="nor on a calendar"),
-        pytest.param(None, [release("1", released="2026-02-03")], [], id="no rhythm is known"),
+        pytest.param(None, out("1 2026-02-03"), [], id="no rhythm is known"),
     ],
 )
 def test_expected_releases(rhythm: Facts | None, releases: list[Facts], expected: list[str]) -> None:
@@ -102,15 +102,15 @@ def test_expected_releases(rhythm: Facts | None, releases: list[Facts], expected
 
 
 def test_expectation_ends() -> None:
-    found = [*expected_releases(a_line(cadence("major", 5, every=900), release("1", released="2026-05-20")))]
+    found = [*expected_releases(a_line(cadence("major", 5, every=900), *out("1 2026-05-20")))]
     assert [one.id for one in found][-1:] == ["zoo:8"]
 
 
 @pytest.mark.parametrize(
     ("releases", "first"),
     [
-        pytest.param([release("10.0", released="2025-05-20"), release("11.0")], "12", id="without a day"),
-        pytest.param([release("10.0", released="2025-05-20"), release("sid")], "11", id="without a number"),
+        pytest.param([*out("10.0 2025-05-20"), release("11.0")], "12", id="without a day"),
+        pytest.param([*out("10.0 2025-05-20"), release("sid")], "11", id="without a number"),
     ],
 )
 def test_what_is_in_the_catalogue_is_not_to_come(releases: list[Facts], first: str) -> None:
@@ -126,12 +126,12 @@ def test_what_is_in_the_catalogue_is_not_to_come(releases: list[Facts], first: s
     ],
 )
 def test_expected_version(version: str, expected: str) -> None:
-    found = expected_version(a_line(QEMU, release("11.1", released="2026-08-11")), parse_version(version))
+    found = expected_version(a_line(QEMU, *out("11.1 2026-08-11")), parse_version(version))
     assert found is not None and found.version == expected
 
 
 def test_a_version_beyond_all_time_is_not_expected() -> None:
-    of = a_line(QEMU, release("11.1", released="2026-08-11"))
+    of = a_line(QEMU, *out("11.1 2026-08-11"))
     assert expected_version(of, (99_999, 0, 0)) is None
 
 
@@ -147,7 +147,7 @@ def test_a_version_beyond_all_time_is_not_expected() -> None:
     ],
 )
 def test_the_day_of_a_release_without_one(rhythm: Facts | None, version: str, day: date | None) -> None:
-    of = a_line(rhythm, release("13", released="2025-08-09"), release(version))
+    of = a_line(rhythm, *out("13 2025-08-09"), release(version))
     assert expected_day(of, of.releases[1]) == day
 
 

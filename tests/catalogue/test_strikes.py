@@ -134,6 +134,7 @@ PROXMOX = [
     release("8.4", qemu="9.0", released="2025-04-09", own={"only": "{pve-4.0,pve-8.0,pve-9.0}"}),
     release("9.0", qemu="10.0", released="2025-08-05", own="same"),
 ]
+WITH_11 = ("zoo:11", date(2029, 7, 31), False, "a rule; that of 11 is an expectation")
 PVE = [kind("pc-q35", f"pve-{base}", base=base) for base in ("4.0", "8.0", "9.0")]
 
 
@@ -141,21 +142,9 @@ PVE = [kind("pc-q35", f"pve-{base}", base=base) for base in ("4.0", "8.0", "9.0"
     ("name", "expected"),
     [
         pytest.param("pc-q35-7.2", ("zoo:10", date(2027, 7, 31), False, "a rule"), id="older than the next"),
-        pytest.param(
-            "pc-q35-8.2",
-            ("zoo:11", date(2029, 7, 31), False, "a rule; that of 11 is an expectation"),
-            id="older than one that is only expected",
-        ),
-        pytest.param(
-            "pve-8.0",
-            ("zoo:11", date(2029, 7, 31), False, "a rule; that of 11 is an expectation"),
-            id="as old as a baseline is not older",
-        ),
-        pytest.param(
-            "pve-9.0",
-            ("zoo:11", date(2029, 7, 31), False, "a rule; that of 11 is an expectation"),
-            id="an own type goes by its base",
-        ),
+        pytest.param("pc-q35-8.2", WITH_11, id="older than one that is only expected"),
+        pytest.param("pve-8.0", WITH_11, id="as old as a baseline is not older"),
+        pytest.param("pve-9.0", WITH_11, id="an own type goes by its base"),
         pytest.param(
             "pc-q35-5.2",
             ("qemu:11.2", date(2026, 12, 31), False, "the rule"),

@@ -52,7 +52,7 @@ def test_the_usual_place(xdg: str, user: int, expected: str, monkeypatch: pytest
     monkeypatch.setenv("HOME", "/home/me")
     monkeypatch.setattr(os, "geteuid", lambda: user)
     monkeypatch.setattr(Path, "mkdir", lambda *_, **__: None)
-    monkeypatch.setattr("mtype.upgrade.state_folder._own", made.append)
+    monkeypatch.setattr("mtype.upgrade.state_folder.own_folder", made.append)
     monkeypatch.setattr("mtype.upgrade.state_folder._try_to_write", lambda _: None)
     assert str(open_state_folder().path) == expected
     assert made[0] == Path(expected)
