@@ -48,11 +48,11 @@ def guest_definition(guest: Guest) -> Definition | None:
     return None
 
 
-def plan_guest(guest: Guest, target: Target, goal: Goal, conduct: Conduct) -> Plan | Kept | Refused:
-    """The plan for one guest, whose texts were read with their secrets; pure."""
-    definition = guest_definition(guest)
-    if definition is None:
-        return Refused(guest, None, (Refusal("its definition cannot be read", "see virsh dumpxml"),))
+def plan_guest(
+    guest: Guest, definition: Definition, target: Target, goal: Goal, conduct: Conduct
+) -> Plan | Kept | Refused:
+    """The plan for one guest, whose texts were read with their secrets; `definition` is `guest_definition`
+    of it. Pure."""
     choice = choose(target, definition, goal)
     name = definition.machine_type
     if isinstance(choice, Keep):
