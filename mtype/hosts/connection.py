@@ -16,10 +16,11 @@ _INSTALL = "install python3-libvirt, or `pip install 'virt-machine-type[libvirt]
 class Connection:
     """An open connection to a libvirt host; `api` is the module `libvirt`, `handle` its virConnect."""
 
-    def __init__(self, api: Any, handle: Any, uri: str) -> None:
+    def __init__(self, api: Any, handle: Any, uri: str, *, read_only: bool = False) -> None:
         self.api = api
         self.handle = handle
         self.uri = uri
+        self.read_only = read_only
 
     def __enter__(self) -> Connection:
         return self
@@ -57,7 +58,7 @@ def connect(uri: str | None, *, read_only: bool, prepare: Callable[[Any], None] 
         prepare(libvirt)
     try:
         handle = (libvirt.openReadOnly if read_only else libvirt.open)(uri)
-        return Connection(libvirt, handle, handle.getURI())
+        return Connection(libvirt, handle, handle.getURI(), read_only=read_only)
     except libvirt.libvirtError as error:
         raise HostError(_refused(libvirt, uri or DEFAULT_URI, error)) from error
 
