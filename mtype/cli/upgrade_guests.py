@@ -116,7 +116,9 @@ def _ask(
     return questions, run
 
 
-def _plan(questions: Sequence[Question], guests: Sequence[Guest], orders: GuestOrders) -> tuple[Work, list[GuestAnswer]]:
+def _plan(
+    questions: Sequence[Question], guests: Sequence[Guest], orders: GuestOrders
+) -> tuple[Work, list[GuestAnswer]]:
     """The plans of the guests that were meant, and the answers of those that need none or are refused."""
     asked = {question.host.uri: question for question in questions}
 

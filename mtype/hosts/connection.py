@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
+from mtype.hosts.events import run_events
 from mtype.model.errors import HostError
 
 DEFAULT_URI = "qemu:///system"
@@ -39,9 +39,9 @@ class Connection:
             return True
 
 
-def connect(uri: str | None, *, read_only: bool, prepare: Callable[[Any], None] | None = None) -> Connection:
-    """Open the host at `uri`, libvirt's own default where it is None; `prepare` is called with the module
-    `libvirt` before that.
+def connect(uri: str | None, *, read_only: bool, events: bool = False) -> Connection:
+    """Open the host at `uri`, libvirt's own default where it is None; `events` is whether it is to tell of
+    its guests' events.
 
     Raises HostError, with what to do, where libvirt-python is missing, the daemon does not answer, or this
     user may not talk to it.
@@ -54,8 +54,9 @@ def connect(uri: str | None, *, read_only: bool, prepare: Callable[[Any], None] 
     libvirt.registerErrorHandler(_silent, None)
     if uri is not None and "/embed" in uri:
         read_only = False  # the embedded driver knows no other
-    if prepare is not None:
-        prepare(libvirt)
+        events = True
+    if events:
+        run_events(libvirt)
     try:
         handle = (libvirt.openReadOnly if read_only else libvirt.open)(uri)
         return Connection(libvirt, handle, handle.getURI(), read_only=read_only)

@@ -62,10 +62,10 @@ def plan_guest(
     found = tuple(blockers(guest, conduct))
     if found:
         return Refused(guest, name, found)
-    return _plan(guest, definition, choice, conduct)
+    return _plan(guest, definition, choice, conduct, target.source)
 
 
-def _plan(guest: Guest, definition: Definition, lift: Lift, conduct: Conduct) -> Plan | Refused:
+def _plan(guest: Guest, definition: Definition, lift: Lift, conduct: Conduct, source: str) -> Plan | Refused:
     old = guest.texts(Carrier.PERSISTENT)[0].text
     try:
         new = set_machine_types(old.encode(), {definition: lift.to}, definition.path).decode()
@@ -78,6 +78,7 @@ def _plan(guest: Guest, definition: Definition, lift: Lift, conduct: Conduct) ->
         lift.from_,
         lift.to,
         ran=guest.state.active and conduct.when is When.NOW,
+        source=source,
         warnings=tuple(guest_warnings(guest, old, lift.to)),
     )
 

@@ -59,7 +59,7 @@ def plan_on_host(question: Question, uuid: str) -> Plan | GuestAnswer | None:
 def as_planned(plan: Plan) -> GuestAnswer:
     """The answer that a plan is, as long as it is not carried out."""
     return _answer(plan.guest, Outcome.PLANNED, plan.from_)._replace(
-        to=plan.to, warnings=plan.warnings, diff=tuple(plan_diff(plan))
+        to=plan.to, source=plan.source, warnings=plan.warnings, diff=tuple(plan_diff(plan))
     )
 
 
@@ -90,6 +90,7 @@ def _plan(question: Question, guest: Guest) -> Plan | Kept | Refused:
     planned = plan_guest(guest, definition, question.level or own, question.goal, question.conduct)
     if not isinstance(planned, Plan):
         return planned
+    planned = planned._replace(source=own.source)
     refusal = _refused_by_host(question, planned, own, qemu_arch(definition.arch or ""))
     if refusal is not None:
         return Refused(guest, name, (refusal,))
