@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from mtype.definitions.reader import read_document
-from mtype.model.definition import Definition
+from mtype.model.definition import Carrier, Definition
 from mtype.model.errors import MtypeError
 
 _ATTRIBUTE = r"""machine\s*=\s*(?P<quote>["'])(?P<value>[^"'<]*)(?P=quote)"""
@@ -21,8 +21,11 @@ class EditError(MtypeError):
     """A text could not be edited without a doubt; it was left as it was."""
 
 
-def set_machine_types(data: bytes, lifts: Mapping[Definition, str], path: str) -> bytes:
-    """`data` with the machine type of each definition in `lifts`, read from this very text, replaced.
+def set_machine_types(
+    data: bytes, lifts: Mapping[Definition, str], path: str, carrier: Carrier = Carrier.FILE
+) -> bytes:
+    """`data` with the machine type of each definition in `lifts`, read from this very text, replaced. It was
+    read as of `carrier`.
 
     Only the bytes between the quotes of the attribute change: comments, order, encoding, line ends and
     whatever else is in the text stay as they are. The result is read again: it must say the same as before
@@ -33,7 +36,7 @@ def set_machine_types(data: bytes, lifts: Mapping[Definition, str], path: str) -
     for definition in sorted(lifts, key=lambda one: one.at.offset, reverse=True):
         start, end, codec = _value(edited, definition, path)
         edited = edited[:start] + lifts[definition].encode(codec) + edited[end:]
-    _verify(data, edited, lifts, path)
+    _verify(data, edited, lifts, path, carrier)
     return edited
 
 
@@ -55,16 +58,19 @@ def _value(data: bytes, definition: Definition, path: str) -> tuple[int, int, st
     raise EditError(f"{path}:{definition.at.line}: the machine attribute was not found where it was read")
 
 
-def _verify(before: bytes, after: bytes, lifts: Mapping[Definition, str], path: str) -> None:
+def _verify(
+    before: bytes, after: bytes, lifts: Mapping[Definition, str], path: str, carrier: Carrier
+) -> None:
     wanted = [
-        one._replace(machine_type=lifts.get(one, one.machine_type)) for one in _definitions(before, path)
+        one._replace(machine_type=lifts.get(one, one.machine_type))
+        for one in _definitions(before, path, carrier)
     ]
-    if [_content(one) for one in wanted] != [_content(one) for one in _definitions(after, path)]:
+    if [_content(one) for one in wanted] != [_content(one) for one in _definitions(after, path, carrier)]:
         raise EditError(f"{path}: after the edit the text would say something else too")
 
 
-def _definitions(data: bytes, path: str) -> tuple[Definition, ...]:
-    return read_document(io.BytesIO(data), path, max_bytes=len(data) + 1).definitions
+def _definitions(data: bytes, path: str, carrier: Carrier) -> tuple[Definition, ...]:
+    return read_document(io.BytesIO(data), path, max_bytes=len(data) + 1, carrier=carrier).definitions
 
 
 def _content(definition: Definition) -> tuple[object, ...]:

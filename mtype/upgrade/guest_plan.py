@@ -68,7 +68,9 @@ def plan_guest(
 def _plan(guest: Guest, definition: Definition, lift: Lift, conduct: Conduct, source: str) -> Plan | Refused:
     old = guest.texts(Carrier.PERSISTENT)[0].text
     try:
-        new = set_machine_types(old.encode(), {definition: lift.to}, definition.path).decode()
+        new = set_machine_types(
+            old.encode(), {definition: lift.to}, definition.path, definition.carrier
+        ).decode()
     except (EditError, MtypeError) as error:
         return Refused(guest, lift.from_, (Refusal(str(error), "edit it with virsh edit"),))
     return Plan(
