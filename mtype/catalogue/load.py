@@ -57,7 +57,8 @@ def _compiled(path: str, data: bytes, overlays: Sequence[str]) -> Mapping[str, A
     """What the cache has for the shipped `data` and `overlays`, or what is compiled now and put there."""
     files, unread = _read_all(overlays)
     key = digest(data, files)
-    place = _cache_file(key)
+    folder = cache_folder()
+    place = None if folder is None else os.path.join(folder, f"{key}.jsonl")
     cached = _read_compiled(place, key) if place is not None and not unread else None
     if cached is not None:
         return cached
@@ -87,12 +88,12 @@ def _read(path: str) -> bytes:
         return stream.read(_MOST)
 
 
-def _cache_file(key: str) -> str | None:
-    """Where the compiled form belongs; None where the user has no home."""
+def cache_folder() -> str | None:
+    """Where this program keeps what it can make again; None where the user has no home."""
     base = os.environ.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(base):  # the specification of XDG_CACHE_HOME: a relative path is to be ignored
         base = os.path.expanduser("~/.cache")
-    return os.path.join(base, "virt-machine-type", f"{key}.jsonl") if os.path.isabs(base) else None
+    return os.path.join(base, "virt-machine-type") if os.path.isabs(base) else None
 
 
 def _read_compiled(place: str, key: str) -> Parts | None:

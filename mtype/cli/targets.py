@@ -46,12 +46,14 @@ def _host(catalogue: Catalogue) -> Release:
 
 
 def _asked(catalogue: Catalogue, release: Release | None, path: str) -> Target:
+    from mtype.hosts.cross_check import agreed
     from mtype.hosts.emulator import ask_emulator
     from mtype.hosts.offers import offers
 
-    listing = ask_emulator(path)
+    listing = agreed(ask_emulator(path))
     what = f"QEMU {listing.version}" if listing.version else "QEMU"
     label = release.id if release else what
+    what += "" if listing.cross_checked else f", {listing.told_by} alone"
     return Target(catalogue, release, label, f"emulator {path} ({what})", offers(catalogue, [listing]))
 
 

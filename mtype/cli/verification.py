@@ -10,6 +10,7 @@ from mtype.catalogue.verify import verify
 from mtype.catalogue.verify_values import Unanswered, Verification
 from mtype.cli.targets import read_captures
 from mtype.hosts.asked import asked
+from mtype.hosts.cross_check import agreed
 from mtype.hosts.emulator import ask_emulator
 from mtype.hosts.listing import Listing
 from mtype.model.errors import CapabilitiesError, EmulatorError, UsageError
@@ -50,7 +51,7 @@ def _only(names: Sequence[str]) -> str:
 
 def _ask(catalogue: Catalogue, path: str, unanswered: list[Unanswered]) -> Listing | None:
     try:
-        listing = ask_emulator(path)
+        listing = agreed(ask_emulator(path, cache=False))  # what is proven here is proven now
         asked(catalogue, [listing])  # an emulator that does not say its arch was not really asked
     except (EmulatorError, CapabilitiesError) as error:
         unanswered.append(Unanswered(path, str(error)))

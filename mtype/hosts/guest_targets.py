@@ -11,6 +11,7 @@ from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.releases import host_release
 from mtype.catalogue.target import Target
 from mtype.hosts.connection import Connection, connect, failed
+from mtype.hosts.cross_check import agreed
 from mtype.hosts.domain_capabilities import ask_default_emulator, ask_domain_capabilities
 from mtype.hosts.emulator import ask_emulator
 from mtype.hosts.libvirt_capabilities import read_libvirt_capabilities
@@ -51,7 +52,7 @@ class GuestTargets:
         return self._once(("default", arch, kind), lambda: ask_default_emulator(self._writable(), arch, kind))
 
     def _asked_here(self, path: str) -> Target:
-        listing = ask_emulator(path)
+        listing = agreed(ask_emulator(path))  # a type on one word only is no type to lift a guest to
         what = f"QEMU {listing.version}" if listing.version else "QEMU"
         release = self._once(("release",), self._own_release)
         label = release.id if release else what

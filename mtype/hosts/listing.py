@@ -40,6 +40,10 @@ class Listing:
     for a source that names only some of its types. `emulator` is the path of the binary, on whatever host
     that was; `version` is QEMU's. `told_by` says in whose words it is, and `leaves_out` names what those
     words never mention.
+
+    `cross_checked` is whether the emulator was asked in two ways, of which `told_by` names one: then every
+    machine here is in both of its lists, and `disagreements` names what is not. A listing with
+    disagreements is never complete.
     """
 
     arch: str | None
@@ -49,6 +53,8 @@ class Listing:
     version: str | None = None
     told_by: str = "the listing"
     leaves_out: frozenset[str] = frozenset()
+    cross_checked: bool = False
+    disagreements: tuple[str, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ import subprocess
 import time
 from types import TracebackType
 
-from mtype.hosts.privileges import unprivileged_user
+from mtype.hosts.privileges import NoUserError, unprivileged_user
 from mtype.model.errors import EmulatorError
 
 MAX_OUTPUT = 16 * 1024 * 1024
@@ -114,6 +114,12 @@ class Child:
             return f"was ended by {signal.Signals(-status).name}"
         return f"was ended by signal {-status}"
 
+    @property
+    def status(self) -> int:
+        """What it ended with, below zero for a signal; `ending` has waited for it."""
+        status = self._process.returncode
+        return -signal.SIGKILL if status is None else status
+
     def _kill(self) -> int:
         """Kill the group, then collect its leader: until that is done, no other process can get its id."""
         if self._process.returncode is None:
@@ -126,8 +132,13 @@ class Child:
 
 
 def _start(command: list[str], talks: bool) -> subprocess.Popen[bytes]:
-    user = unprivileged_user()
     path = command[0]
+    try:
+        user = unprivileged_user()
+    except NoUserError as error:
+        raise EmulatorError(
+            f"{path} is not run, for root does not run emulators as itself, and {error}."
+        ) from error
     try:
         return subprocess.Popen(
             command,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,22 +13,6 @@ from tests.cli.command import run
 from tests.required import lacking
 
 ARCHES = ("x86_64", "i386", "aarch64", "arm", "ppc64", "s390x", "m68k", "riscv64", "loongarch64")
-
-
-@pytest.fixture
-def script() -> Iterator[Callable[[str, str], str]]:
-    """Makes a shell script that any user may run; pytest's own folders are closed to others."""
-    folder = Path(tempfile.mkdtemp(prefix="emulators-"))
-    folder.chmod(0o755)
-
-    def make(name: str, body: str) -> str:
-        path = folder / name
-        path.write_text(f"#!/bin/sh\n{body}\n")
-        path.chmod(0o755)
-        return str(path)
-
-    yield make
-    shutil.rmtree(folder)
 
 
 def emulator(*types: str, version: str = "10.0.2") -> str:

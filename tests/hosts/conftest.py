@@ -67,6 +67,13 @@ def capture() -> Callable[[str], bytes]:
     return lambda name: (CAPTURES / name).read_bytes()
 
 
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this test's answers of emulators are kept."""
+    monkeypatch.setenv("XDG_CACHE_HOME", os.fspath(tmp_path / "cache"))
+    return tmp_path / "cache" / "virt-machine-type" / "emulators"
+
+
 @pytest.fixture
 def script() -> Iterator[Callable[[str], str]]:
     """Makes a shell script that any user may run; pytest's own folders are closed to others."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mtype.catalogue.lookup import Catalogue
 from mtype.hosts.captured import read_capabilities
+from mtype.hosts.cross_check import agreed
 from mtype.hosts.emulator import ask_emulator
 from mtype.hosts.listing import Listing
 from mtype.hosts.offers import arch_of_names
@@ -21,7 +22,7 @@ ARCHES = ("x86_64", "i386", "aarch64", "arm", "ppc64", "s390x", "m68k", "riscv64
 
 def from_emulators(paths: Iterable[str]) -> dict[str, Listing]:
     """What real emulators list. Raises EmulatorError."""
-    return _by_arch(ask_emulator(path) for path in paths)
+    return _by_arch(agreed(ask_emulator(path, cache=False)) for path in paths)
 
 
 def paths_below(folder: Path) -> list[str]:
