@@ -53,7 +53,9 @@ def guests_json(
     content = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": TOOL, "version": version},
-        "hosts": [{"uri": uri, "sources": [encodable(one) for one in asked]} for uri, asked in targets.items()],
+        "hosts": [
+            {"uri": uri, "sources": [encodable(one) for one in asked]} for uri, asked in targets.items()
+        ],
         "summary": {
             "guests": len(answers),
             **{outcome.value: counts[outcome.value] for outcome in Outcome},

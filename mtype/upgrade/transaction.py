@@ -146,7 +146,9 @@ def _wait_for_owner(tools: Tools) -> None:
         if tools.stopped():
             raise UndoneError("the run was stopped before anybody shut it down", refused=True)
         if deadline is not None and time.monotonic() >= deadline:
-            raise UndoneError("nobody has shut it down in that time", "wait longer, or --when now", refused=True)
+            raise UndoneError(
+                "nobody has shut it down in that time", "wait longer, or --when now", refused=True
+            )
 
 
 def _check_unchanged(tools: Tools) -> None:
