@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mtype import __version__
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.releases import find_release
-from mtype.check.discover import discover
-from mtype.check.settings import MAX_BYTES, Settings
 from mtype.cli.catalogue_files import open_catalogue
-from mtype.cli.options import (
-    Capabilities,
-    CatalogueFiles,
-    Emulator,
-    For,
-    option,
-    parse_jobs,
-    parse_number,
-    words,
+from mtype.cli.guest_options import (
+    Connect,
+    DiskSnapshot,
+    ForceOff,
+    NoStart,
+    ShutdownModes,
+    ShutdownTimeout,
+    StateDir,
+    Yes,
+    parse_seconds,
+    parse_shutdown_modes,
 )
-from mtype.cli.output import deliver, is_terminal, talk
-from mtype.cli.progress import ProgressBar
+from mtype.cli.options import Capabilities, CatalogueFiles, Emulator, For, option, parse_number, words
 from mtype.cli.project_file import project_of
-from mtype.cli.targets import make_targets
+from mtype.cli.telling import Telling
 from mtype.model.errors import UsageError
-from mtype.model.exit_code import ExitCode
-from mtype.reports.upgrade import upgrade_json, upgrade_text
 from mtype.upgrade.choice import Goal, Step
-from mtype.upgrade.files import Answer, Orders, Outcome, Upgraded, upgrade_files
+from mtype.upgrade.conduct import Conduct, When
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
@@ -45,9 +39,23 @@ app = typer.Typer(
 
 @app.command()
 def upgrade(
-    paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH ...]", help="More files and folders after --file.")
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[GUEST ...]", help="Names, UUIDs or globs; after --file more files and folders."
+        ),
     ] = None,
+    every: Annotated[bool, option("--all", help="All guests of the host.")] = False,
+    where: Annotated[
+        list[str] | None,
+        option(
+            "--where",
+            metavar="KEY=VALUE",
+            help="Only guests whose machine, board, vendor, status, state, arch or name matches; the value "
+            "may be a glob.",
+        ),
+    ] = None,
+    connect: Connect = None,
     files: Annotated[
         list[str] | None,
         option("--file", metavar="PATH", help="Lift the stored definitions in this file or folder."),
@@ -70,21 +78,55 @@ def upgrade(
             help="Do a lift that crosses to another board or vendor, is a downgrade, or loses a variant.",
         ),
     ] = None,
+    when: Annotated[
+        str,
+        option(
+            "--when",
+            metavar="WHEN",
+            help="now (default) shuts down and starts again what runs; next-shutdown waits until its owner "
+            "shuts it down; defined-only changes stopped guests.",
+        ),
+    ] = "now",
     dry_run: Annotated[bool, option("--dry-run", help="Only say what would be done.")] = False,
-    diff: Annotated[bool, option("--diff", help="Show the change of each file as a unified diff.")] = False,
-    verbose: Annotated[
-        bool, option("--verbose", help="Name the definitions too that stay as they are.")
-    ] = False,
+    yes: Yes = False,
+    shutdown_timeout: ShutdownTimeout = "300",
+    shutdown_mode: ShutdownModes = "agent,acpi",
+    force_off: ForceOff = False,
+    no_start: NoStart = False,
+    watch: Annotated[
+        str | None,
+        option("--watch", metavar="SECONDS", help="With --when next-shutdown: wait no longer than this."),
+    ] = None,
+    preflight: Annotated[
+        str,
+        option(
+            "--preflight",
+            metavar="HOW",
+            help="define (default) has libvirt make the emulator's command line; start also starts the new "
+            "definition for a moment, paused, without its disks.",
+        ),
+    ] = "define",
+    disk_snapshot: DiskSnapshot = False,
+    keep: Annotated[
+        str, option("--keep", metavar="N", help="How many backups of a guest stay. Default: 10.")
+    ] = "10",
+    keep_going: Annotated[
+        bool, option("--keep-going/--fail-fast", help="Whether other guests are begun after one failed.")
+    ] = True,
+    diff: Annotated[bool, option("--diff", help="Show each change as a unified diff.")] = False,
+    verbose: Annotated[bool, option("--verbose", help="Name those too that stay as they are.")] = False,
     backup_dir: Annotated[
         str | None,
         option(
             "--backup-dir",
             metavar="FOLDER",
-            help="Where copies of changed files go. Default: beside them, with a ~ after the name.",
+            help="With --file: where copies of changed files go. Default: beside them, with a ~ after the "
+            "name.",
         ),
     ] = None,
     no_backup: Annotated[
-        bool, option("--no-backup", help="Keep no copy: the files are under version control.")
+        bool,
+        option("--no-backup", help="With --file: keep no copy, the files are under version control."),
     ] = False,
     emulator: Emulator = None,
     capabilities: Capabilities = None,
@@ -101,56 +143,101 @@ def upgrade(
         option("--max-size", metavar="MIB", help="Do not read files larger than this. Default: 64."),
     ] = None,
     jobs: Annotated[
-        str | None, option("--jobs", metavar="N", help="Files at a time. Default: one for each core.")
+        str | None,
+        option("--jobs", metavar="N", help="How many at a time. Default: 4 guests; files one for each core."),
     ] = None,
+    state_dir: StateDir = None,
     config: Annotated[
         str | None,
         option("--config", metavar="FILE", help="The project file. Default: the nearest one here or above."),
     ] = None,
     catalogue_files: CatalogueFiles = None,
 ) -> None:
-    """Lift stored definitions to a newer machine type: only the bytes of the attribute change.
+    """Lift guests of a host, or stored definitions, to a newer machine type.
 
-    Reads domain, snapshot and checkpoint XML. Each file is replaced at once, after a copy was kept.
+    Guests: the plan is shown first, each definition is backed up, what runs is shut down and started again;
+    whatever goes wrong, the guest is put back as it was. What an earlier run has left open is finished or
+    undone first.
+
+    With --file: only the bytes of the attribute change in domain, snapshot and checkpoint XML; each file is
+    replaced at once, after a copy was kept.
 
     Exit codes: 0 done, or nothing to do; 1 something was refused; 2 wrong usage; 3 something failed, or
     there was nothing to look at.
     """  # fmt: skip
     started = time.monotonic()
-    if not files:
-        raise UsageError("say which stored definitions to upgrade: --file PATH ...")
     if report_format not in ("text", "json"):
         raise UsageError(f"--format {report_format!r} is neither text nor json")
     if no_backup and backup_dir:
         raise UsageError("--no-backup and --backup-dir contradict each other: give one")
+    if files and (every or where or connect):
+        raise UsageError("--file is about stored definitions, --all, --where and --connect about guests")
     project = project_of(config)
     catalogue = open_catalogue(catalogue_files or project.catalogue)
     goal, release = _goal(catalogue, to, words(allow))
     if release and target and [release] != list(target):
         raise UsageError("--to RELEASE and --for both name the target: give one")
-    names = [release] if release else words(target) or project.targets
-    targets = make_targets(catalogue, names, emulator, words(capabilities))
-    if len(targets) > 1:
-        raise UsageError("a definition is lifted for one release: give --for once")
-    orders = Orders(
-        target=targets[0],
+    releases = [release] if release else words(target)
+    told = Telling(report_format, output, diff, verbose, started)
+    if files:
+        from mtype.cli.upgrade_files import StoredOrders, upgrade_stored
+
+        stored = StoredOrders(
+            roots=[*files, *(names or ())],
+            releases=releases or project.targets,
+            goal=goal,
+            emulator=emulator,
+            capabilities=words(capabilities),
+            dry_run=dry_run,
+            backup=not no_backup,
+            backup_folder=Path(backup_dir) if backup_dir else None,
+            exclude=(*project.exclude, *(exclude or ())),
+            max_size=max_size,
+            jobs=jobs or project.jobs,
+        )
+        raise typer.Exit(upgrade_stored(catalogue, project, stored, told))
+    if emulator or capabilities:
+        raise UsageError("what a guest may use is asked of its own emulator: leave out what names another")
+    from mtype.cli.upgrade_guests import GuestOrders, upgrade_on_hosts
+
+    orders = GuestOrders(
+        names=names or (),
+        every=every,
+        where=where or (),
+        uris=connect or (),
+        releases=releases,
         goal=goal,
+        conduct=Conduct(
+            when=_when(when),
+            shutdown_timeout=parse_seconds("--shutdown-timeout", shutdown_timeout),
+            shutdown_modes=parse_shutdown_modes(shutdown_mode),
+            force_off=force_off,
+            start=not no_start,
+            try_start=_try_start(preflight),
+            watch=None if watch is None else parse_seconds("--watch", watch),
+        ),
         dry_run=dry_run,
-        backup=not no_backup,
-        backup_folder=Path(backup_dir) if backup_dir else None,
-        max_bytes=parse_number("--max-size", max_size) * 1024 * 1024 if max_size else MAX_BYTES,
+        yes=yes,
+        disk_snapshot=disk_snapshot,
+        keep=parse_number("--keep", keep),
+        keep_going=keep_going,
+        jobs=parse_number("--jobs", jobs) if jobs else None,
+        state_dir=state_dir,
     )
-    settings = Settings(targets, date.min, root=project.root, exclude=(*project.exclude, *(exclude or ())))
-    found = discover([*files, *(paths or ())], settings)
-    done = [Upgraded((Answer(skip.path, Outcome.FAILED, reason=skip.reason),)) for skip in found.skipped]
-    done += _with_progress(found.files, orders, parse_jobs(jobs or project.jobs))
-    label, source = orders.target.label, orders.target.source
-    if report_format == "json":
-        text = upgrade_json(done, label, source, __version__, time.monotonic() - started)
-    else:
-        text = upgrade_text(done, label, diff=diff, verbose=verbose)
-    deliver(text, output)
-    raise typer.Exit(_exit_code(done))
+    raise typer.Exit(upgrade_on_hosts(catalogue, orders, told))
+
+
+def _when(text: str) -> When:
+    known = {when.value: when for when in When}
+    if text not in known:
+        raise UsageError(f"--when {text!r} is none of {', '.join(known)}")
+    return known[text]
+
+
+def _try_start(text: str) -> bool:
+    if text not in ("define", "start"):
+        raise UsageError(f"--preflight {text!r} is neither define nor start")
+    return text == "start"
 
 
 def _goal(catalogue: Catalogue, to: str | None, allowed: Sequence[str]) -> tuple[Goal, str | None]:
@@ -166,27 +253,3 @@ def _goal(catalogue: Catalogue, to: str | None, allowed: Sequence[str]) -> tuple
         with suppress(UsageError):
             return Goal(None, chosen), find_release(catalogue, to).id
     return Goal(to, chosen), None
-
-
-def _with_progress(paths: Sequence[str], orders: Orders, jobs: int) -> list[Upgraded]:
-    bar = ProgressBar() if is_terminal(sys.stderr) else None
-    done = []
-    try:
-        for upgraded in upgrade_files(paths, orders, jobs):
-            done.append(upgraded)
-            if bar is not None:
-                bar(len(done), len(paths))
-    finally:
-        if bar is not None:
-            bar.close()
-    return done
-
-
-def _exit_code(done: Sequence[Upgraded]) -> ExitCode:
-    outcomes = {answer.outcome for file in done for answer in file.answers}
-    if not outcomes:
-        talk("nothing to look at: no definition was found")
-        return ExitCode.INCOMPLETE
-    if Outcome.FAILED in outcomes:
-        return ExitCode.INCOMPLETE
-    return ExitCode.FINDINGS if Outcome.REFUSED in outcomes else ExitCode.CLEAN

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
+from mtype.hosts.events import run_events
 from mtype.model.errors import HostError
 
 DEFAULT_URI = "qemu:///system"
@@ -16,10 +16,11 @@ _INSTALL = "install python3-libvirt, or `pip install 'virt-machine-type[libvirt]
 class Connection:
     """An open connection to a libvirt host; `api` is the module `libvirt`, `handle` its virConnect."""
 
-    def __init__(self, api: Any, handle: Any, uri: str) -> None:
+    def __init__(self, api: Any, handle: Any, uri: str, *, read_only: bool = False) -> None:
         self.api = api
         self.handle = handle
         self.uri = uri
+        self.read_only = read_only
 
     def __enter__(self) -> Connection:
         return self
@@ -38,9 +39,9 @@ class Connection:
             return True
 
 
-def connect(uri: str | None, *, read_only: bool, prepare: Callable[[Any], None] | None = None) -> Connection:
-    """Open the host at `uri`, libvirt's own default where it is None; `prepare` is called with the module
-    `libvirt` before that.
+def connect(uri: str | None, *, read_only: bool, events: bool = False) -> Connection:
+    """Open the host at `uri`, libvirt's own default where it is None; `events` is whether it is to tell of
+    its guests' events.
 
     Raises HostError, with what to do, where libvirt-python is missing, the daemon does not answer, or this
     user may not talk to it.
@@ -53,11 +54,12 @@ def connect(uri: str | None, *, read_only: bool, prepare: Callable[[Any], None] 
     libvirt.registerErrorHandler(_silent, None)
     if uri is not None and "/embed" in uri:
         read_only = False  # the embedded driver knows no other
-    if prepare is not None:
-        prepare(libvirt)
+        events = True
+    if events:
+        run_events(libvirt)
     try:
         handle = (libvirt.openReadOnly if read_only else libvirt.open)(uri)
-        return Connection(libvirt, handle, handle.getURI())
+        return Connection(libvirt, handle, handle.getURI(), read_only=read_only)
     except libvirt.libvirtError as error:
         raise HostError(_refused(libvirt, uri or DEFAULT_URI, error)) from error
 

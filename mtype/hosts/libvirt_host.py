@@ -47,7 +47,7 @@ class LibvirtHost:
                 if self._answers():
                     return True
                 try:
-                    self.connection = connect(self.uri, read_only=False)
+                    self.connection = connect(self.uri, read_only=False, events=True)
                     self._listen()
                     return True
                 except HostError:
@@ -173,23 +173,6 @@ class LibvirtHost:
             raise kind(f"{what}: {said(error)}") from error
 
 
-_loop: list[threading.Thread] = []
-
-
 def open_host(uri: str | None) -> LibvirtHost:
     """Open the host at `uri` for work on its guests. Raises HostError as `connect` does."""
-    return LibvirtHost(connect(uri, read_only=False, prepare=_run_events))
-
-
-def _run_events(api: Any) -> None:
-    """Have a thread of its own hand out libvirt's events; once in a process, before the first connection."""
-    if _loop:
-        return
-    api.virEventRegisterDefaultImpl()
-
-    def hand_out() -> None:
-        while True:
-            api.virEventRunDefaultImpl()
-
-    _loop.append(threading.Thread(target=hand_out, name="libvirt events", daemon=True))
-    _loop[0].start()
+    return LibvirtHost(connect(uri, read_only=False, events=True))

@@ -37,7 +37,7 @@ def plan_text(answers: Sequence[GuestAnswer], *, restarts: Mapping[str, bool]) -
     """What is about to be done, for the person who is asked; `restarts` says by UUID which guests are shut
     down and started again."""
     several = len({answer.uri for answer in answers}) > 1
-    lines = []
+    lines: list[str] = []
     for answer in answers:
         lines += _lines(answer, several=several, diff=True)
         if restarts.get(answer.uuid):
@@ -45,17 +45,14 @@ def plan_text(answers: Sequence[GuestAnswer], *, restarts: Mapping[str, bool]) -
     return "\n".join(lines) + "\n"
 
 
-def guests_json(
-    answers: Sequence[GuestAnswer], targets: Mapping[str, Sequence[str]], version: str, seconds: float
-) -> str:
-    """One JSON object; `guests` has one entry for each answer, `hosts` the sources that were asked."""
+def guests_json(answers: Sequence[GuestAnswer], uris: Sequence[str], version: str, seconds: float) -> str:
+    """One JSON object; `guests` has one entry for each answer, whose `source` says who was asked what it may
+    use."""
     counts = Counter(answer.outcome.value for answer in answers)
     content = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": TOOL, "version": version},
-        "hosts": [
-            {"uri": uri, "sources": [encodable(one) for one in asked]} for uri, asked in targets.items()
-        ],
+        "hosts": [{"uri": encodable(uri)} for uri in uris],
         "summary": {
             "guests": len(answers),
             **{outcome.value: counts[outcome.value] for outcome in Outcome},
@@ -77,6 +74,7 @@ def _fields(answer: GuestAnswer) -> Object:
         "reason": encodable(answer.reason) or None,
         "remedy": encodable(answer.remedy) or None,
         "backup": answer.backup and encodable(answer.backup),
+        "source": answer.source and encodable(answer.source),
         "warnings": [encodable(one) for one in answer.warnings],
         "seconds": answer.seconds,
     }

@@ -9,7 +9,8 @@ from mtype.upgrade.files import Outcome
 
 class GuestAnswer(NamedTuple):
     """What became of one guest, or will. `reason` and `remedy` are given where nothing was done or it went
-    wrong; `diff` is the unified diff of its definition; `seconds` is how long it took."""
+    wrong; `source` says who was asked what the guest may use; `diff` is the unified diff of its definition;
+    `seconds` is how long it took."""
 
     uri: str
     domain: str
@@ -20,6 +21,7 @@ class GuestAnswer(NamedTuple):
     reason: str = ""
     remedy: str = ""
     backup: str | None = None
+    source: str | None = None
     warnings: tuple[str, ...] = ()
     diff: tuple[str, ...] = ()
     seconds: float = 0.0

@@ -48,11 +48,11 @@ def guest_definition(guest: Guest) -> Definition | None:
     return None
 
 
-def plan_guest(guest: Guest, target: Target, goal: Goal, conduct: Conduct) -> Plan | Kept | Refused:
-    """The plan for one guest, whose texts were read with their secrets; pure."""
-    definition = guest_definition(guest)
-    if definition is None:
-        return Refused(guest, None, (Refusal("its definition cannot be read", "see virsh dumpxml"),))
+def plan_guest(
+    guest: Guest, definition: Definition, target: Target, goal: Goal, conduct: Conduct
+) -> Plan | Kept | Refused:
+    """The plan for one guest, whose texts were read with their secrets; `definition` is `guest_definition`
+    of it. Pure."""
     choice = choose(target, definition, goal)
     name = definition.machine_type
     if isinstance(choice, Keep):
@@ -62,10 +62,10 @@ def plan_guest(guest: Guest, target: Target, goal: Goal, conduct: Conduct) -> Pl
     found = tuple(blockers(guest, conduct))
     if found:
         return Refused(guest, name, found)
-    return _plan(guest, definition, choice, conduct)
+    return _plan(guest, definition, choice, conduct, target.source)
 
 
-def _plan(guest: Guest, definition: Definition, lift: Lift, conduct: Conduct) -> Plan | Refused:
+def _plan(guest: Guest, definition: Definition, lift: Lift, conduct: Conduct, source: str) -> Plan | Refused:
     old = guest.texts(Carrier.PERSISTENT)[0].text
     try:
         new = set_machine_types(old.encode(), {definition: lift.to}, definition.path).decode()
@@ -78,6 +78,7 @@ def _plan(guest: Guest, definition: Definition, lift: Lift, conduct: Conduct) ->
         lift.from_,
         lift.to,
         ran=guest.state.active and conduct.when is When.NOW,
+        source=source,
         warnings=tuple(guest_warnings(guest, old, lift.to)),
     )
 

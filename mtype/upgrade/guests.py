@@ -62,7 +62,7 @@ def upgrade_guest(host: GuestHost, plan: Plan, run: Run) -> GuestAnswer:
     guest = plan.guest
     answer = GuestAnswer(
         host.uri, guest.name, guest.uuid, Outcome.LIFTED, plan.from_, plan.to,
-        warnings=plan.warnings, diff=tuple(plan_diff(plan)),
+        source=plan.source, warnings=plan.warnings, diff=tuple(plan_diff(plan)),
     )  # fmt: skip
     if run.stop.is_set():
         return answer._replace(outcome=Outcome.REFUSED, reason="the run was stopped before its turn")

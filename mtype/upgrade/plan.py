@@ -20,7 +20,8 @@ class Plan(NamedTuple):
     """The guest gets the definition `new` in place of `old`, both with their secrets.
 
     `from_` and `to` are the machine types; `ran` is whether the guest is to be shut down and started again.
-    `warnings` are what its owner should know before agreeing.
+    `source` says who was asked what the guest may use. `warnings` are what its owner should know before
+    agreeing.
     """
 
     guest: Guest
@@ -29,5 +30,6 @@ class Plan(NamedTuple):
     from_: str
     to: str
     ran: bool
+    source: str | None = None
     warnings: tuple[str, ...] = ()
     disks: DiskWork | None = None

@@ -1,0 +1,60 @@
+"""How does a transaction get its backup?"""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime, timezone
+from pathlib import Path
+
+from mtype import __version__
+from mtype.hosts.versions import capabilities_of, versions_of
+from mtype.model.definition import Carrier
+from mtype.upgrade.backup import Contents, write_backup
+from mtype.upgrade.guest_host import GuestHost
+from mtype.upgrade.journal import JournalError, journal_paths, read_journal
+from mtype.upgrade.manifest import Disks
+from mtype.upgrade.plan import Plan
+from mtype.upgrade.retention import prune
+from mtype.upgrade.state_folder import StateFolder
+
+
+class Backups:
+    """Writes the backups of one run, and keeps no more than `keep` for each guest."""
+
+    def __init__(self, state: StateFolder, keep: int) -> None:
+        self._state = state
+        self._keep = keep
+        self._lock = threading.Lock()
+
+    def write(self, host: GuestHost, plan: Plan) -> str:
+        """Write the backup of the guest of `plan`; gives its folder. Raises BackupError."""
+        guest = plan.guest
+        disks = plan.disks
+        live = guest.texts(Carrier.LIVE)
+        contents = Contents(
+            guest=guest,
+            definition=plan.old,
+            live=live[0].text if live else None,
+            capabilities=capabilities_of(host, plan.old),
+            versions={"virt-machine-type": __version__, **versions_of(host)},
+            from_=plan.from_,
+            to=plan.to,
+            when=datetime.now(timezone.utc),
+            disks=None if disks is None or not disks.paths else Disks(disks.take, disks.paths),
+        )
+        place = write_backup(self._state, contents)
+        with self._lock:
+            prune(self._state, guest, self._keep, self._in_use())
+        return str(place)
+
+    def _in_use(self) -> set[Path]:
+        """The backups that open journals name."""
+        used = set()
+        for path in journal_paths(self._state.journals):
+            try:
+                journal = read_journal(path)
+            except JournalError:
+                continue
+            if journal is not None and journal.intent.backup:
+                used.add(Path(journal.intent.backup))
+        return used

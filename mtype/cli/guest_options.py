@@ -1,0 +1,77 @@
+"""Which options do the commands share that work on guests of a host?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from mtype.cli.options import option, words
+from mtype.model.errors import UsageError
+from mtype.upgrade.guest_host import ShutdownMode
+
+Connect = Annotated[
+    list[str] | None,
+    option(
+        "--connect",
+        metavar="URI",
+        help="The libvirt host, such as qemu:///system or qemu+ssh://host/system; repeatable. Default: "
+        "libvirt's own.",
+    ),
+]
+Yes = Annotated[bool, option("--yes", help="Do it without asking.")]
+ShutdownTimeout = Annotated[
+    str,
+    option("--shutdown-timeout", metavar="SECONDS", help="How long a guest may take to obey. Default: 300."),
+]
+ShutdownModes = Annotated[
+    str,
+    option(
+        "--shutdown-mode",
+        metavar="MODES",
+        help="How it is asked to shut down, one after the other. Default: agent,acpi.",
+    ),
+]
+ForceOff = Annotated[
+    bool, option("--force-off", help="End the emulator of a guest that does not obey: as pulling the plug.")
+]
+NoStart = Annotated[bool, option("--no-start", help="Leave what ran switched off.")]
+DiskSnapshot = Annotated[
+    bool,
+    option(
+        "--disk-snapshot",
+        help="Take an internal snapshot of each writable qcow2 disk while the guest is off; "
+        "`restore --disks` goes back to it.",
+    ),
+]
+StateDir = Annotated[
+    str | None,
+    option(
+        "--state-dir",
+        metavar="FOLDER",
+        help="Where backups and journals are. Default: $XDG_STATE_HOME/virt-machine-type, for root "
+        "/var/lib/virt-machine-type.",
+    ),
+]
+
+
+def parse_seconds(name: str, text: str) -> float:
+    """The value of the option `name` as seconds, from 0 on."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if 0 <= seconds < 10**7:
+        return seconds
+    raise UsageError(f"{name} {text!r} is no number of seconds")
+
+
+def parse_shutdown_modes(text: str) -> tuple[ShutdownMode, ...]:
+    """`agent,acpi` in their order."""
+    known = {mode.value: mode for mode in ShutdownMode}
+    modes = []
+    for word in words([text]):
+        if word not in known:
+            raise UsageError(f"--shutdown-mode {word!r} is none of {', '.join(known)}")
+        modes.append(known[word])
+    if not modes:
+        raise UsageError("--shutdown-mode names none: give agent, acpi or both")
+    return tuple(dict.fromkeys(modes))

@@ -1,0 +1,171 @@
+"""How are the guests of hosts upgraded from the command line?"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import typer
+
+from mtype import __version__
+from mtype.catalogue.lookup import Catalogue
+from mtype.catalogue.releases import find_release
+from mtype.catalogue.target import Target
+from mtype.cli.guest_backups import Backups
+from mtype.cli.output import deliver, is_terminal, talk
+from mtype.cli.stopping import stop_on_signals
+from mtype.cli.telling import Telling
+from mtype.hosts.guest_targets import GuestTargets
+from mtype.hosts.guests import read_guests
+from mtype.hosts.libvirt_host import LibvirtHost, open_host
+from mtype.model.errors import UsageError
+from mtype.model.exit_code import ExitCode
+from mtype.model.guest import Guest
+from mtype.reports.summary import counted
+from mtype.reports.upgrade_guests import guests_json, guests_text, plan_text
+from mtype.upgrade.answer import GuestAnswer
+from mtype.upgrade.choice import Goal
+from mtype.upgrade.conduct import Conduct
+from mtype.upgrade.files import Outcome
+from mtype.upgrade.guest_host import GuestHost
+from mtype.upgrade.guests import Run, recover_guests, upgrade_guests
+from mtype.upgrade.plan import Plan
+from mtype.upgrade.planning import Question, as_planned, plan_on_host, traits_of
+from mtype.upgrade.selection import Traits, parse_where, select
+from mtype.upgrade.stage import Stage
+from mtype.upgrade.state_folder import open_state_folder
+
+_AT_A_TIME = 4  # guests that boot at once are a load on their host
+Work = list[tuple[GuestHost, Plan]]
+
+
+class GuestOrders(NamedTuple):
+    """Which guests are to be lifted, to what, and how; as the options say it."""
+
+    names: Sequence[str]
+    every: bool
+    where: Sequence[str]
+    uris: Sequence[str]
+    releases: Sequence[str]
+    goal: Goal
+    conduct: Conduct
+    dry_run: bool
+    yes: bool
+    disk_snapshot: bool
+    keep: int
+    keep_going: bool
+    jobs: int | None
+    state_dir: str | None
+
+
+def upgrade_on_hosts(catalogue: Catalogue, orders: GuestOrders, told: Telling) -> ExitCode:
+    """Plan, ask, lift and report; gives the exit code."""
+    hosts = _open_hosts(orders)
+    questions, run = _ask(catalogue, orders, hosts)
+    answers: list[GuestAnswer] = []
+    if not orders.dry_run:
+        for question in questions:
+            answers += recover_guests(question.host, run)
+    seen = [guest for host in hosts for guest in read_guests(host.connection)]
+    work, others = _plan(questions, seen, orders)
+    answers += others
+    if work and not orders.dry_run and _agreed(work, orders):
+        with stop_on_signals(run.stop):
+            answers += upgrade_guests(work, run)
+    else:
+        answers += [as_planned(plan) for _, plan in work]
+    if told.report_format == "json":
+        seconds = time.monotonic() - told.started
+        text = guests_json(answers, [host.uri for host in hosts], __version__, seconds)
+    else:
+        text = guests_text(answers, diff=told.diff or orders.dry_run, verbose=told.verbose)
+    deliver(text, told.output)
+    return _exit_code(answers)
+
+
+def _open_hosts(orders: GuestOrders) -> list[LibvirtHost]:
+    return [open_host(uri) for uri in dict.fromkeys(orders.uris)] or [open_host(None)]
+
+
+def _ask(
+    catalogue: Catalogue, orders: GuestOrders, hosts: Sequence[LibvirtHost]
+) -> tuple[list[Question], Run]:
+    """What is asked of each host, and how it is carried out."""
+    if len(orders.releases) > 1:
+        raise UsageError("a guest is lifted for one release: give --for once")
+    release = find_release(catalogue, orders.releases[0]) if orders.releases else None
+    level = Target(catalogue, release, release.id) if release else None
+    state = open_state_folder(orders.state_dir)
+    questions = [
+        Question(host, GuestTargets(host.connection, catalogue), orders.goal, orders.conduct, level)
+        for host in hosts
+    ]
+    run = Run(
+        state=state,
+        conduct=orders.conduct,
+        back_up=Backups(state, orders.keep).write,
+        disks=None,
+        tell=_tell,
+        stop=threading.Event(),
+        jobs=orders.jobs or _AT_A_TIME,
+        keep_going=orders.keep_going,
+    )
+    return questions, run
+
+
+def _plan(
+    questions: Sequence[Question], guests: Sequence[Guest], orders: GuestOrders
+) -> tuple[Work, list[GuestAnswer]]:
+    """The plans of the guests that were meant, and the answers of those that need none or are refused."""
+    asked = {question.host.uri: question for question in questions}
+
+    def traits(guest: Guest) -> Traits:
+        return traits_of(guest, asked[guest.uri].targets)
+
+    chosen = select(guests, orders.names, every=orders.every, where=parse_where(orders.where), traits=traits)
+    work: Work = []
+    answers = []
+    for guest in chosen:
+        question = asked[guest.uri]
+        planned = plan_on_host(question, guest.uuid)
+        if isinstance(planned, Plan):
+            work.append((question.host, planned))
+        elif planned is not None:
+            answers.append(planned)
+    return work, answers
+
+
+def _agreed(work: Work, orders: GuestOrders) -> bool:
+    """Show the plan; whether it is to be carried out."""
+    plans = [plan for _, plan in work]
+    restarts = {plan.guest.uuid: plan.ran for plan in plans}
+    for line in plan_text([as_planned(plan) for plan in plans], restarts=restarts).splitlines():
+        talk(line)
+    if orders.yes:
+        return True
+    if not is_terminal(sys.stdin):
+        raise UsageError("there is no terminal to ask on: give --yes to do this, or --dry-run to see it only")
+    stopped = sum(restarts.values())
+    question = f"Upgrade {counted(len(plans), 'guest')}"
+    question += f", {stopped} of which are shut down and started again?" if stopped else "?"
+    if typer.confirm(question, err=True):
+        return True
+    talk("nothing was done")
+    return False
+
+
+def _tell(name: str, stage: Stage) -> None:
+    talk(f"{name}: {stage.value}")
+
+
+def _exit_code(answers: Sequence[GuestAnswer]) -> ExitCode:
+    outcomes = {answer.outcome for answer in answers}
+    if not outcomes:
+        talk("nothing to look at: no guest was found")
+        return ExitCode.INCOMPLETE
+    if Outcome.FAILED in outcomes:
+        return ExitCode.INCOMPLETE
+    return ExitCode.FINDINGS if Outcome.REFUSED in outcomes else ExitCode.CLEAN

@@ -1,0 +1,120 @@
+"""What should happen with each guest of a host that was meant?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from mtype.catalogue.target import Target
+from mtype.model.arch import qemu_arch
+from mtype.model.definition import Definition
+from mtype.model.errors import HostError, HostLostError, MtypeError
+from mtype.model.guest import Guest
+from mtype.upgrade.answer import GuestAnswer
+from mtype.upgrade.choice import Goal, Refusal
+from mtype.upgrade.conduct import Conduct
+from mtype.upgrade.files import Outcome
+from mtype.upgrade.guest_host import GuestHost
+from mtype.upgrade.guest_plan import Kept, Refused, guest_definition, plan_diff, plan_guest
+from mtype.upgrade.plan import Plan
+from mtype.upgrade.selection import Traits
+
+
+class GuestTargets(Protocol):
+    """Who knows what the emulator of a guest offers."""
+
+    def target(self, definition: Definition) -> Target:
+        """What the guest may use; raises EmulatorError or HostError where nobody can be asked."""
+
+
+class Question(NamedTuple):
+    """What is asked of the guests of one host. `level` is a release whose newest type is wanted in place of
+    the emulator's own newest; `with_disks` adds the work on the disks to a plan, or says why not."""
+
+    host: GuestHost
+    targets: GuestTargets
+    goal: Goal
+    conduct: Conduct
+    level: Target | None = None
+    with_disks: Callable[[Plan], Plan | Refusal] = lambda plan: plan
+
+
+def plan_on_host(question: Question, uuid: str) -> Plan | GuestAnswer | None:
+    """The plan for one guest, held against its emulator and its libvirt; an answer where there is nothing to
+    do or it is refused; None where the guest has gone. Nothing is changed."""
+    guest = question.host.guest(uuid)
+    if guest is None:
+        return None
+    planned = _plan(question, guest)
+    if isinstance(planned, Kept):
+        return _answer(planned.guest, Outcome.KEPT, planned.from_)._replace(reason=planned.reason)
+    if isinstance(planned, Refused):
+        return _answer(planned.guest, Outcome.REFUSED, planned.from_)._replace(
+            reason="; ".join(one.reason for one in planned.refusals),
+            remedy="; ".join(one.remedy for one in planned.refusals if one.remedy),
+        )
+    return planned
+
+
+def as_planned(plan: Plan) -> GuestAnswer:
+    """The answer that a plan is, as long as it is not carried out."""
+    return _answer(plan.guest, Outcome.PLANNED, plan.from_)._replace(
+        to=plan.to, source=plan.source, warnings=plan.warnings, diff=tuple(plan_diff(plan))
+    )
+
+
+def traits_of(guest: Guest, targets: GuestTargets) -> Traits:
+    """What `--where` can ask of a guest. Its status is not known where its emulator cannot be asked."""
+    definition = guest_definition(guest)
+    if definition is None:
+        return Traits(None, None, None, None, guest.state.value, None, guest.name)
+    arch = qemu_arch(definition.arch or "")
+    try:
+        judged = targets.target(definition).judge(definition.machine_type, arch)
+    except MtypeError:
+        return Traits(definition.machine_type, None, None, None, guest.state.value, arch, guest.name)
+    board, vendor = (judged.kind.board, judged.kind.vendor) if judged.kind else (None, None)
+    status = judged.status.value
+    return Traits(definition.machine_type, board, vendor, status, guest.state.value, arch, guest.name)
+
+
+def _plan(question: Question, guest: Guest) -> Plan | Kept | Refused:
+    definition = guest_definition(guest)
+    if definition is None:
+        return Refused(guest, None, (Refusal("its definition cannot be read", "see virsh dumpxml"),))
+    name = definition.machine_type
+    try:
+        own = question.targets.target(definition)
+    except MtypeError as error:
+        return Refused(guest, name, (Refusal(f"its emulator cannot be asked: {error}", "mend that first"),))
+    planned = plan_guest(guest, definition, question.level or own, question.goal, question.conduct)
+    if not isinstance(planned, Plan):
+        return planned
+    planned = planned._replace(source=own.source)
+    refusal = _refused_by_host(question, planned, own, qemu_arch(definition.arch or ""))
+    if refusal is not None:
+        return Refused(guest, name, (refusal,))
+    with_disks = question.with_disks(planned)
+    return Refused(guest, name, (with_disks,)) if isinstance(with_disks, Refusal) else with_disks
+
+
+def _refused_by_host(question: Question, plan: Plan, own: Target, arch: str) -> Refusal | None:
+    """Whether its emulator or its libvirt would not take what another source says is right."""
+    offer = own.offer(arch)
+    if offer is None or plan.to not in offer.types:
+        label = question.level.label if question.level else own.label
+        return Refusal(
+            f"{own.source} does not offer {plan.to}, which {label} has",
+            "choose a type with --to, or upgrade the host",
+        )
+    try:
+        question.host.validate(plan.new)
+    except HostLostError:
+        raise
+    except HostError as error:
+        return Refusal(f"libvirt refuses the new definition: {error}", "mend what it names, then try again")
+    return None
+
+
+def _answer(guest: Guest, outcome: Outcome, from_: str | None) -> GuestAnswer:
+    return GuestAnswer(guest.uri, guest.name, guest.uuid, outcome, from_)
