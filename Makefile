@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 CORE_PACKAGES := python3-venv
 # The emulators that the catalogue is held to, libvirt's schemas, and what bench and snap tests call.
 TEST_PACKAGES := $(CORE_PACKAGES) libvirt-clients libvirt-daemon-system libxml2-utils qemu-system-arm \
-	qemu-system-misc qemu-system-ppc qemu-system-x86 strace mmdebstrap
+	qemu-system-misc qemu-system-ppc qemu-system-x86 qemu-utils strace mmdebstrap
 # The Debian suites whose emulators the catalogue is held to; they are unpacked once and kept in a cache.
 SUITES := bullseye bookworm trixie trixie-backports sid
 export VMT_REQUIRE_QEMU := 1

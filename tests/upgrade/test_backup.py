@@ -18,6 +18,7 @@ from mtype.upgrade.backup import BackupError, Disks, note_disks, slug, stamp, wr
 from mtype.upgrade.backup_read import Backup, list_backups, read_backup
 from mtype.upgrade.state_folder import StateFolder, open_state_folder
 from tests.cli.command import ROOT, environment
+from tests.required import lacking
 from tests.upgrade.backups import DEFINITION, URI, UUID, WHEN, contents, guest
 
 SCRIPT = """
@@ -222,7 +223,7 @@ def test_a_full_file_system_leaves_nothing_behind(size: str, state: StateFolder)
 def test_killed_at_any_call_the_backup_is_whole_or_not_there(calls: str, state: StateFolder) -> None:
     strace = shutil.which("strace")
     if strace is None:
-        pytest.skip("strace is not on this host")
+        lacking("strace is not installed.")
     seen = set()
     for number in range(1, 40):
         inject = f"--inject={calls}:signal=SIGKILL:when={number}"

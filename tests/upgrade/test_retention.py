@@ -15,6 +15,7 @@ from mtype.upgrade.backup_read import list_backups
 from mtype.upgrade.retention import prune, remove
 from mtype.upgrade.state_folder import StateFolder, open_state_folder
 from tests.cli.command import ROOT, environment
+from tests.required import lacking
 from tests.upgrade.backups import contents, guest
 
 
@@ -113,7 +114,7 @@ def test_no_file_system_is_left(state: StateFolder, tmp_path: Path) -> None:
 def test_killed_at_any_call_a_removed_backup_is_whole_or_gone(state: StateFolder) -> None:
     strace = shutil.which("strace")
     if strace is None:
-        pytest.skip("strace is not on this host")
+        lacking("strace is not installed.")
     for number in range(1, 20):
         path, other = made(state, 2)
         inject = f"--inject=rename,renameat,unlink,unlinkat,rmdir,fsync:signal=SIGKILL:when={number}"
