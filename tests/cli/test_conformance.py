@@ -98,6 +98,12 @@ NO_FINDINGS = "1 definition in 1 file checked for debian:13 (catalogue): no find
 CAPABILITIES = str(FIXTURES / "capabilities" / "qemu-5.2-x86_64.help")
 VERIFY = f"--for debian:11 --capabilities {CAPABILITIES}"
 # (command, option): words of a call in the folder below, a value, and what the answer shows only with it.
+NOWHERE = "/no/such/socket"
+# What only a guest shows; tests/e2e/test_variables.py does it.
+ON_A_HOST = {
+    ("upgrade", option)
+    for option in ("--yes", "--force-off", "--no-start", "--disk-snapshot", "--keep-going")
+}
 WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("check", "--for"): ("guests", "ubuntu:noble", "for ubuntu:noble (catalogue)"),
     ("check", "--emulator"): ("guests", "./no-emulator", "./no-emulator"),
@@ -146,6 +152,16 @@ WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("upgrade", "--jobs"): ("--file guests --for debian:13", "none", "--jobs 'none' is no number"),
     ("upgrade", "--config"): ("--file guests", "other.yaml", "for debian:11"),
     ("upgrade", "--catalogue"): ("--file guests --for debian:13", "gone.yaml", "gone.yaml:1:1: cannot read"),
+    ("upgrade", "--all"): ("web", "1", "--all and the names of guests contradict"),
+    ("upgrade", "--where"): ("web", "colour=red", "--where 'colour=red' is no KEY=VALUE"),
+    ("upgrade", "--connect"): ("web --state-dir s", f"qemu+unix:///system?socket={NOWHERE}", NOWHERE),
+    ("upgrade", "--when"): ("web", "noon", "--when 'noon' is none of now"),
+    ("upgrade", "--shutdown-timeout"): ("web", "soon", "--shutdown-timeout 'soon' is no number"),
+    ("upgrade", "--shutdown-mode"): ("web", "bang", "--shutdown-mode 'bang' is none of agent, acpi"),
+    ("upgrade", "--watch"): ("web", "long", "--watch 'long' is no number of seconds"),
+    ("upgrade", "--preflight"): ("web", "never", "--preflight 'never' is neither define nor start"),
+    ("upgrade", "--keep"): ("web", "all", "--keep 'all' is no number"),
+    ("upgrade", "--state-dir"): ("web", "/dev/null", "the state folder /dev/null is not a folder"),
     ("explain", "--format"): ("MT101", "json", '"rule": "MT101"'),
     ("catalogue validate", "--format"): ("mine.yaml", "github", "::error file=mine.yaml,line="),
     ("catalogue validate", "--output"): ("", "no/such/folder", "cannot be written to no/such/folder"),
@@ -192,10 +208,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_table_of_options_is_complete() -> None:
-    assert set(WORKS) == set(OPTIONS)
+    assert {*WORKS, *ON_A_HOST} == set(OPTIONS)
 
 
-@pytest.mark.parametrize(("command", "option"), OPTIONS)
+@pytest.mark.parametrize(("command", "option"), WORKS)
 def test_every_option_works_through_its_variable(command: str, option: str, folder: Path) -> None:
     words, value, shown = WORKS[command, option]
     variable = f"VIRT_MACHINE_TYPE_{option.removeprefix('--').replace('-', '_').upper()}"
