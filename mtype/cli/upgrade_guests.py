@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from datetime import datetime, timezone
 from typing import NamedTuple
 
 import typer
@@ -21,6 +22,7 @@ from mtype.cli.telling import Telling
 from mtype.hosts.guest_targets import GuestTargets
 from mtype.hosts.guests import read_guests
 from mtype.hosts.libvirt_host import LibvirtHost, open_host
+from mtype.hosts.qemu_img import QemuImg
 from mtype.model.errors import UsageError
 from mtype.model.exit_code import ExitCode
 from mtype.model.guest import Guest
@@ -29,6 +31,7 @@ from mtype.reports.upgrade_guests import guests_json, guests_text, plan_text
 from mtype.upgrade.answer import GuestAnswer
 from mtype.upgrade.choice import Goal
 from mtype.upgrade.conduct import Conduct
+from mtype.upgrade.disk_plan import disk_planner, no_disks
 from mtype.upgrade.files import Outcome
 from mtype.upgrade.guest_host import GuestHost
 from mtype.upgrade.guests import Run, recover_guests, upgrade_guests
@@ -99,15 +102,21 @@ def _ask(
     release = find_release(catalogue, orders.releases[0]) if orders.releases else None
     level = Target(catalogue, release, release.id) if release else None
     state = open_state_folder(orders.state_dir)
+    images = QemuImg()
+    backups = Backups(state, orders.keep)
+    with_disks = disk_planner(images, datetime.now(timezone.utc)) if orders.disk_snapshot else no_disks
     questions = [
-        Question(host, GuestTargets(host.connection, catalogue), orders.goal, orders.conduct, level)
+        Question(
+            host, GuestTargets(host.connection, catalogue), orders.goal, orders.conduct, level, with_disks
+        )
         for host in hosts
     ]
     run = Run(
         state=state,
         conduct=orders.conduct,
-        back_up=Backups(state, orders.keep).write,
-        disks=None,
+        back_up=backups.write,
+        disks=images,
+        without_disks=backups.without_disks,
         tell=_tell,
         stop=threading.Event(),
         jobs=orders.jobs or _AT_A_TIME,

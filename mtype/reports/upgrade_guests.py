@@ -39,9 +39,8 @@ def plan_text(answers: Sequence[GuestAnswer], *, restarts: Mapping[str, bool]) -
     several = len({answer.uri for answer in answers}) > 1
     lines: list[str] = []
     for answer in answers:
-        lines += _lines(answer, several=several, diff=True)
-        if restarts.get(answer.uuid):
-            lines.append("  it runs: it is shut down and started again")
+        note = "it runs: it is shut down and started again" if restarts.get(answer.uuid) else ""
+        lines += _lines(answer._replace(reason=note), several=several, diff=True)
     return "\n".join(lines) + "\n"
 
 

@@ -28,14 +28,18 @@ _RECONNECT = 30.0  # seconds: a daemon that was restarted by its service manager
 
 
 class Run(NamedTuple):
-    """What the transactions of one command share. `back_up` writes a backup of the guest of a plan and gives
-    its place; `tell` hears of each step of each guest, by its name; once `stop` is set no other guest is
-    begun, and with `keep_going` off neither after a failure."""
+    """What the transactions of one command share.
+
+    `back_up` writes a backup of the guest of a plan and gives its place; `without_disks` hears of a backup
+    whose snapshots of disks were dropped again; `tell` hears of each step of each guest, by its name. Once
+    `stop` is set no other guest is begun, and with `keep_going` off neither after a failure.
+    """
 
     state: StateFolder
     conduct: Conduct
     back_up: Callable[[GuestHost, Plan], str]
     disks: DiskSnapshots | None
+    without_disks: Callable[[str], None]
     tell: Callable[[str, Stage], None]
     stop: threading.Event
     jobs: int = 1
@@ -95,10 +99,13 @@ def _upgrade_locked(
     try:
         carry_out(tools, trial)
     except UndoneError as error:
+        _disks_are_gone(journal, run)
         outcome = Outcome.REFUSED if error.refused else Outcome.FAILED
         return answer._replace(outcome=outcome, reason=str(error), remedy=error.remedy)
     except UnfinishedError as error:
-        return _recovered(tools, answer, f"{error}; ") if host.reconnect(_RECONNECT) else _open(answer, error)
+        if host.reconnect(_RECONNECT):
+            return _recovered(tools, run, answer, f"{error}; ")
+        return _open(answer, error)
     return answer
 
 
@@ -122,15 +129,21 @@ def recover_guests(host: GuestHost, run: Run) -> Iterator[GuestAnswer]:
             with lock(run.state, host.uri, intent.uuid):
                 again = read_journal(journal.path)  # whoever had the lock may have finished it
                 if again is not None:
-                    yield _recovered(_tools(host, again, run, str), answer, "")
+                    yield _recovered(_tools(host, again, run, str), run, answer, "")
         except LockedError:
             continue
 
 
-def _recovered(tools: Tools, answer: GuestAnswer, before: str) -> GuestAnswer:
+def _disks_are_gone(journal: Journal, run: Run) -> None:
+    if journal.intent.disks is not None and journal.intent.backup:
+        run.without_disks(journal.intent.backup)
+
+
+def _recovered(tools: Tools, run: Run, answer: GuestAnswer, before: str) -> GuestAnswer:
     try:
         return answer._replace(reason=before + recover(tools))
     except UndoneError as error:
+        _disks_are_gone(tools.journal, run)
         return answer._replace(outcome=Outcome.FAILED, reason=before + str(error), remedy=error.remedy)
     except UnfinishedError as error:
         return _open(answer, error)
