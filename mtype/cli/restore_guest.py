@@ -96,11 +96,13 @@ def forget_backup(orders: RestoreOrders) -> ExitCode:
 
 
 def _run(orders: RestoreOrders) -> Run:
+    backups = Backups(orders.state, _NEVER)
     return Run(
         state=orders.state,
         conduct=orders.conduct,
-        back_up=Backups(orders.state, _NEVER).write,
+        back_up=backups.write,
         disks=QemuImg(),
+        without_disks=backups.without_disks,
         tell=_tell,
         stop=threading.Event(),
     )

@@ -10,9 +10,13 @@ from mtype.model.errors import UsageError
 from mtype.upgrade.backup_read import Backup, Damaged, DamagedError, read_backup
 
 
-def choose_backup(word: str, known: Sequence[Backup | Damaged], uri: str | None) -> Backup:
+def choose_backup(
+    word: str, known: Sequence[Backup | Damaged], uri: str | None, *, disks: bool = False
+) -> Backup:
     """The backup that `word` names: an id, the name or UUID of a guest, whose newest it then is, or a path;
-    `known` are those of the state folder, the newest first, and `uri` is the host if one was named.
+    `known` are those of the state folder, the newest first, and `uri` is the host if one was named. With
+    `disks` the newest that has a snapshot of disks is meant, if the guest has any such: a restore writes a
+    backup too, which usually has none.
 
     Raises UsageError where nothing or more than one guest has that name, DamagedError for a damaged one.
     """
@@ -25,7 +29,8 @@ def choose_backup(word: str, known: Sequence[Backup | Damaged], uri: str | None)
         newest = [next(one.id for one in named if _guest(one) == guest) for guest in guests]
         raise UsageError(f"{word!r} is the name of several guests: name one of {', '.join(newest)}")
     if named:
-        return _newest(named[0], known)
+        with_disks = [one for one in named if disks and one.manifest.disks]
+        return _newest((with_disks or named)[0], known)
     if "/" in word and Path(word).exists():
         return read_backup(Path(word).absolute())
     raise UsageError(f"there is no backup {word!r}{_hint(word, known)}")

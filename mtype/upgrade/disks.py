@@ -11,7 +11,6 @@ from mtype.definitions.tree import parse
 from mtype.model.errors import HostError
 from mtype.upgrade.backup import stamp
 from mtype.upgrade.choice import Refusal
-from mtype.upgrade.plan import DiskWork, Plan
 
 _WITHOUT = "upgrade it without --disk-snapshot, and keep a copy of the disk by other means"
 NO_DISK = "it has no disk that it can write to: there is nothing to snapshot"
@@ -63,16 +62,6 @@ def choose_disks(definition: str, uri: str, images: Images) -> Chosen | tuple[Re
         return (Refusal(f"its disks lie on another host, that of {uri}", "run the upgrade there"),)
     refusals = tuple(refusal for disk in disks for refusal in _refusals(disk, images))
     return refusals or Chosen(tuple(dict.fromkeys(_path(disk) or "" for disk in disks)))
-
-
-def with_disk_snapshot(plan: Plan, images: Images, name: str) -> Plan | Refusal:
-    """`plan` with a snapshot `name` of each writable disk, or why there can be none."""
-    chosen = choose_disks(plan.old, plan.guest.uri, images)
-    if not isinstance(chosen, Chosen):
-        remedies = dict.fromkeys(refusal.remedy for refusal in chosen)
-        return Refusal("; ".join(refusal.reason for refusal in chosen), "; ".join(remedies))
-    work = DiskWork(chosen.paths, name) if chosen.paths else None
-    return plan._replace(disks=work, warnings=(*plan.warnings, *chosen.warnings))
 
 
 def is_local(uri: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mtype.model.errors import UsageError
-from mtype.upgrade.backup import write_backup
+from mtype.upgrade.backup import Disks, note_disks, write_backup
 from mtype.upgrade.backup_choice import choose_backup
 from mtype.upgrade.backup_read import DamagedError, list_backups
 from mtype.upgrade.state_folder import StateFolder, open_state_folder
@@ -78,3 +78,15 @@ def test_an_older_damaged_backup_is_in_nobodys_way(state: StateFolder) -> None:
     newer = write_backup(state, contents(seconds=1))
     (older / "domain.xml").write_text("")
     assert chosen(state, "web") == newer
+
+
+def test_for_the_disks_the_newest_that_has_them_is_meant(state: StateFolder) -> None:
+    older = write_backup(state, contents())
+    newer = write_backup(state, contents(seconds=1))
+    known = list_backups(state)
+    assert choose_backup("web", known, None, disks=True).path == newer
+    note_disks(older, Disks("virt-machine-type-1", ("/a.qcow2",)))
+    known = list_backups(state)
+    assert choose_backup("web", known, None, disks=True).path == older
+    assert choose_backup("web", known, None).path == newer
+    assert choose_backup(f"web-5f0ab0f2/{newer.name}", known, None, disks=True).path == newer
