@@ -40,8 +40,8 @@ def restore(
         str | None,
         typer.Argument(
             metavar="[BACKUP]",
-            help="What the list calls it; the name or UUID of a guest for its newest, with --disks or --forget "
-            "its newest with a snapshot of disks; or the path of one.",
+            help="What the list calls it; the name or UUID of a guest for its newest, with --disks or "
+            "--forget its newest with a snapshot of disks; or the path of one.",
         ),
     ] = None,
     connect: Annotated[
