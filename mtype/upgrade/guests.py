@@ -54,10 +54,7 @@ def upgrade_guests(work: Sequence[tuple[GuestHost, Plan]], run: Run) -> Iterator
             pool.submit(upgrade_guest, host, plan, run) for host, plan in work
         ]
         for future in as_completed(futures):
-            answer = future.result()
-            if answer.outcome is Outcome.FAILED and not run.keep_going:
-                run.stop.set()
-            yield answer
+            yield future.result()
 
 
 def upgrade_guest(host: GuestHost, plan: Plan, run: Run) -> GuestAnswer:
@@ -78,6 +75,8 @@ def upgrade_guest(host: GuestHost, plan: Plan, run: Run) -> GuestAnswer:
         answer = answer._replace(outcome=Outcome.REFUSED, reason=str(error), remedy="wait for it")
     except MtypeError as error:
         answer = answer._replace(outcome=Outcome.FAILED, reason=str(error))
+    if answer.outcome is Outcome.FAILED and not run.keep_going:
+        run.stop.set()
     return answer._replace(backup=journal.intent.backup or None, seconds=round(time.monotonic() - started, 3))
 
 
