@@ -45,7 +45,7 @@ class Backups:
         )
         place = write_backup(self._state, contents)
         with self._lock:
-            prune(self._state, guest, self._keep, self._in_use())
+            prune(self._state, guest, self._keep, self.in_use())
         return str(place)
 
     def without_disks(self, place: str) -> None:
@@ -53,7 +53,7 @@ class Backups:
         with suppress(BackupError):  # a restore looks for them itself
             note_disks(Path(place), None)
 
-    def _in_use(self) -> set[Path]:
+    def in_use(self) -> set[Path]:
         """The backups that open journals name."""
         used = set()
         for path in journal_paths(self._state.journals):

@@ -55,10 +55,7 @@ def upgrade_guests(work: Sequence[tuple[GuestHost, Plan]], run: Run) -> Iterator
             pool.submit(upgrade_guest, host, plan, run) for host, plan in work
         ]
         for future in as_completed(futures):
-            answer = future.result()
-            if answer.outcome is Outcome.FAILED and not run.keep_going:
-                run.stop.set()
-            yield answer
+            yield future.result()
 
 
 def upgrade_guest(host: GuestHost, plan: Plan, run: Run) -> GuestAnswer:
@@ -81,6 +78,8 @@ def upgrade_guest(host: GuestHost, plan: Plan, run: Run) -> GuestAnswer:
         answer = answer._replace(outcome=Outcome.FAILED, reason=str(error))
     except Exception as error:  # the guests beside it go on, and are told of
         answer = _open(answer, f"this is a defect of virt-machine-type: {type(error).__name__}: {error}")
+    if answer.outcome is Outcome.FAILED and not run.keep_going:
+        run.stop.set()
     return answer._replace(backup=journal.intent.backup or None, seconds=round(time.monotonic() - started, 3))
 
 

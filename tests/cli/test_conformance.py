@@ -20,7 +20,10 @@ from mtype.model.severity import Severity
 from mtype.model.status import Status
 from mtype.reports.formats import Format
 from mtype.rules import RULES, Rule
+from mtype.upgrade.backup import write_backup
+from mtype.upgrade.state_folder import open_state_folder
 from tests.cli.command import FIXTURES, ROOT, domain, environment, run, write
+from tests.upgrade.backups import contents
 
 DOCS = ROOT / "docs"
 HEADINGS = ["What it finds", "Why it matters", "Example", "What to do", "References"]
@@ -97,6 +100,7 @@ def test_help_fits_into_the_terminal(lines: int) -> None:
 NO_FINDINGS = "1 definition in 1 file checked for debian:13 (catalogue): no findings"
 CAPABILITIES = str(FIXTURES / "capabilities" / "qemu-5.2-x86_64.help")
 VERIFY = f"--for debian:11 --capabilities {CAPABILITIES}"
+STATE = "--state-dir state"
 # (command, option): words of a call in the folder below, a value, and what the answer shows only with it.
 NOWHERE = "/no/such/socket"
 # What only a guest shows; tests/e2e/test_variables.py does it.
@@ -162,6 +166,18 @@ WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("upgrade", "--preflight"): ("web", "never", "--preflight 'never' is neither define nor start"),
     ("upgrade", "--keep"): ("web", "all", "--keep 'all' is no number"),
     ("upgrade", "--state-dir"): ("web", "/dev/null", "the state folder /dev/null is not a folder"),
+    ("restore", "--connect"): (STATE, "test:///other", "there is no backup yet"),
+    ("restore", "--dry-run"): (f"{STATE} web --forget --format json", "1", '"done": false'),
+    ("restore", "--yes"): (f"{STATE} web --forget", "1", "was deleted"),
+    ("restore", "--disks"): (STATE, "1", "say which backup"),
+    ("restore", "--forget"): (STATE, "1", "say which backup"),
+    ("restore", "--shutdown-timeout"): (STATE, "soon", "--shutdown-timeout 'soon' is no number"),
+    ("restore", "--shutdown-mode"): (STATE, "plug", "--shutdown-mode 'plug' is none of agent, acpi"),
+    ("restore", "--force-off"): (f"{STATE} web --forget", "1", "--forget stops and starts no guest"),
+    ("restore", "--no-start"): (f"{STATE} web --forget", "1", "--forget stops and starts no guest"),
+    ("restore", "--state-dir"): ("", "state", "web-5f0ab0f2/20261121T150536.123Z"),
+    ("restore", "--format"): (f"{STATE} web --forget --dry-run", "json", '"done": false'),
+    ("restore", "--output"): (STATE, "no/such/folder", "cannot be written to no/such"),
     ("explain", "--format"): ("MT101", "json", '"rule": "MT101"'),
     ("catalogue validate", "--format"): ("mine.yaml", "github", "::error file=mine.yaml,line="),
     ("catalogue validate", "--output"): ("", "no/such/folder", "cannot be written to no/such/folder"),
@@ -181,6 +197,7 @@ WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    write_backup(open_state_folder(str(tmp_path / "files" / "state")), contents())
     return write(
         tmp_path / "files",
         {

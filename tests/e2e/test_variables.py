@@ -16,7 +16,9 @@ CALLS: dict[tuple[str, str], tuple[str, str, str, str]] = {
     ("upgrade", "--force-off"): (
         "stubborn --yes --shutdown-timeout 0", "--force-off", "1", "stubborn: force off",
     ),
-    ("upgrade", "--no-start"): ("stubborn --yes --shutdown-timeout 0", "--no-start", "1", "left switched off"),
+    ("upgrade", "--no-start"): (
+        "stubborn --yes --shutdown-timeout 0", "--no-start", "1", "left switched off",
+    ),
     ("upgrade", "--disk-snapshot"): ("idle --yes", "--disk-snapshot", "1", "idle: snapshot disks"),
     ("upgrade", "--keep-going"): (
         "--where name=stubborn --where name=t* --yes --jobs 1 --shutdown-timeout 0", "--fail-fast", "0",
