@@ -12,6 +12,8 @@ from mtype.upgrade.standing import Standing, Wait, Waiting
 GUEST_HEAD = ("host", "name", "state", "machine_type", "status", "newest", "goes_with", "waits_for")
 # What to leave out first where a terminal is too narrow.
 GUEST_LEAST = ("goes_with", "state")
+# Where they are empty in every row, a terminal does without.
+GUEST_SPARSE = ("newest", "goes_with", "waits_for")
 _LONGEST_NAME = 24
 
 

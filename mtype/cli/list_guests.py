@@ -10,7 +10,7 @@ import typer
 
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.target import Target
-from mtype.cli.guest_rows import GUEST_HEAD, GUEST_LEAST, guest_cells, guest_row
+from mtype.cli.guest_rows import GUEST_HEAD, GUEST_LEAST, GUEST_SPARSE, guest_cells, guest_row
 from mtype.cli.list_output import cell, list_json, list_text
 from mtype.cli.output import deliver, talk, width_wanted
 from mtype.hosts.connection import connect
@@ -120,8 +120,9 @@ def _text(listed: Listed, width: int | None) -> str:
 
 
 def _table(standings: Sequence[Standing], left_out: Sequence[str], width: int | None) -> str:
-    head = [name for name in GUEST_HEAD if name not in left_out]
     cells = [guest_cells(one, cut=width is not None) for one in standings]
+    empty = {name for name in GUEST_SPARSE if width is not None and not any(one[name] for one in cells)}
+    head = [name for name in GUEST_HEAD if name not in left_out and name not in empty]
     rows = [[cell(one[name]) for name in head] for one in cells]
     return list_text(head, rows, width, GUEST_LEAST) if rows else ""
 

@@ -143,6 +143,8 @@ def _texts(
 
 
 def _each(carrier: Carrier, found: list[Any], secure: int) -> list[Stored]:
+    """Snapshots or checkpoints by name."""
+    found = sorted(found, key=lambda one: one.getName())  # libvirt's own order differs from call to call
     return [Stored(carrier, one.getXMLDesc(secure), one.getName()) for one in found]
 
 
