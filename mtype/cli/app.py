@@ -18,6 +18,7 @@ COMMANDS = {
     "list": "list machine types, releases or rules",
     "check": "lint stored libvirt definitions",
     "upgrade": "lift stored definitions to a newer machine type",
+    "restore": "list backups of guests, or put one back",
     "explain": "the page of a rule",
     "catalogue": "validate, verify or show the data",
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
 
 from mtype import __version__
 from mtype.hosts.versions import capabilities_of, versions_of
 from mtype.model.definition import Carrier
-from mtype.upgrade.backup import Contents, write_backup
+from mtype.upgrade.backup import BackupError, Contents, note_disks, write_backup
 from mtype.upgrade.guest_host import GuestHost
 from mtype.upgrade.journal import JournalError, journal_paths, read_journal
 from mtype.upgrade.manifest import Disks
@@ -44,10 +45,15 @@ class Backups:
         )
         place = write_backup(self._state, contents)
         with self._lock:
-            prune(self._state, guest, self._keep, self._in_use())
+            prune(self._state, guest, self._keep, self.in_use())
         return str(place)
 
-    def _in_use(self) -> set[Path]:
+    def without_disks(self, place: str) -> None:
+        """The snapshots of disks that belonged to the backup at `place` were dropped again."""
+        with suppress(BackupError):  # a restore looks for them itself
+            note_disks(Path(place), None)
+
+    def in_use(self) -> set[Path]:
         """The backups that open journals name."""
         used = set()
         for path in journal_paths(self._state.journals):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from mtype.catalogue.lookup import Catalogue
+from mtype.catalogue.target import Target
 from mtype.cli.catalogue_files import open_catalogue
+from mtype.cli.guest_options import Connect, StateDir
+from mtype.cli.list_output import show_list
 from mtype.cli.listings import (
-    LEAST,
     RELEASE_HEAD,
     RULE_HEAD,
     TYPE_HEAD,
@@ -22,8 +24,7 @@ from mtype.cli.listings import (
     types,
 )
 from mtype.cli.options import Capabilities, CatalogueFiles, Emulator, For, Today, option, parse_day
-from mtype.cli.output import deliver, talk, width_wanted
-from mtype.cli.table import columns_that_fit, table
+from mtype.cli.output import talk
 from mtype.cli.targets import make_targets
 from mtype.model.arch import qemu_arch
 from mtype.model.errors import UsageError
@@ -38,6 +39,7 @@ app = typer.Typer(
 class What(str, Enum):
     """What can be listed."""
 
+    GUESTS = "guests"
     TYPES = "types"
     RELEASES = "releases"
     RULES = "rules"
@@ -45,7 +47,10 @@ class What(str, Enum):
 
 @app.command(name="list")
 def list_(
-    what: Annotated[What, typer.Argument(metavar="WHAT", help="types, releases or rules.")],
+    what: Annotated[
+        What, typer.Argument(metavar="[WHAT]", help="guests (default), types, releases or rules.")
+    ] = What.GUESTS,
+    connect: Connect = None,
     target: For = None,
     arch: Annotated[
         str | None,
@@ -65,7 +70,7 @@ def list_(
         option(
             "--status",
             metavar="STATUS",
-            help="Only types of this status; removed and newer ask for types that the target does not offer.",
+            help="Only this status; removed and newer ask for types that the target does not offer.",
         ),
     ] = None,
     emulator: Emulator = None,
@@ -75,11 +80,14 @@ def list_(
     ] = "text",
     output: Annotated[str | None, option("--output", metavar="FILE", help="Where the list goes.")] = None,
     today: Today = None,
+    state_dir: StateDir = None,
     catalogue_files: CatalogueFiles = None,
 ) -> None:
-    """List the machine types of a target, the releases the catalogue knows, or the rules of check.
+    """List guests of hosts, machine types of a target, releases the catalogue knows, or the rules of check.
 
-    Exit codes: 0; 1 if nothing matches the filters; 2 wrong usage.
+    Guests are held to what their own emulator offers, with --for to what another release does.
+
+    Exit codes: 0; 1 if nothing matches the filters; 2 wrong usage; 3 a host or an emulator did not answer.
     """  # fmt: skip
     if report_format not in ("text", "json"):
         raise UsageError(f"--format {report_format!r} is neither text nor json")
@@ -87,22 +95,37 @@ def list_(
         if word not in [known.value for known in Status]:
             raise UsageError(f"--status {word!r} is none of {', '.join(s.value for s in Status)}")
     if what is What.RULES:
-        return _show(report_format, output, {"rules": rules()}, RULE_HEAD, rules())
+        return show_list(report_format, output, {"rules": rules()}, RULE_HEAD, rules())
     catalogue = open_catalogue(catalogue_files)
     if what is What.RELEASES:
         rows = releases(catalogue, vendor or [], board or [], arch)
-        return _show(report_format, output, {"releases": rows}, RELEASE_HEAD, map(release_cells, rows))
-    targets = make_targets(catalogue, target or [], emulator, capabilities or [])
-    if len(targets) > 1:
-        raise UsageError("list types is about one release: give --for once")
-    wanted = qemu_arch(arch) if arch else _own_arch(targets[0].arches)
-    listing = types(targets[0], wanted, board or [], vendor or [], status or [], parse_day(today))
+        return show_list(report_format, output, {"releases": rows}, RELEASE_HEAD, map(release_cells, rows))
+    if what is What.GUESTS:
+        from mtype.cli.list_guests import Wanted, list_guests, show_guests
+
+        held_to = target or emulator or capabilities
+        named = _target(catalogue, target, emulator, capabilities) if held_to else None
+        chosen = Wanted(board or (), vendor or (), status or (), arch)
+        listed = list_guests(catalogue, connect or (), named, chosen, parse_day(today), state_dir)
+        return show_guests(listed, report_format, output, filtered=any(chosen))
+    one = _target(catalogue, target, emulator, capabilities)
+    wanted = qemu_arch(arch) if arch else _own_arch(one.arches)
+    listing = types(one, wanted, board or [], vendor or [], status or [], parse_day(today))
     if listing["shipped"] is False:
-        talk(no_emulator(targets[0], wanted))
+        talk(no_emulator(one, wanted))
     if listing["undetermined"] and report_format == "text":
         names = ", ".join(listing["undetermined"])
-        talk(f"not known whether {targets[0].label} has: {names}")
-    return _show(report_format, output, listing, TYPE_HEAD, map(type_cells, listing["machine_types"]))
+        talk(f"not known whether {one.label} has: {names}")
+    return show_list(report_format, output, listing, TYPE_HEAD, map(type_cells, listing["machine_types"]))
+
+
+def _target(
+    catalogue: Catalogue, names: Sequence[str] | None, emulator: str | None, captures: Sequence[str] | None
+) -> Target:
+    targets = make_targets(catalogue, names or [], emulator, captures or [])
+    if len(targets) > 1:
+        raise UsageError("list is about one release: give --for once")
+    return targets[0]
 
 
 def _own_arch(known: Sequence[str]) -> str:
@@ -110,39 +133,3 @@ def _own_arch(known: Sequence[str]) -> str:
 
     machine = qemu_arch(platform.machine())
     return machine if machine in known or not known else known[0]
-
-
-def _show(
-    report_format: str,
-    output: str | None,
-    content: dict[str, Any],
-    head: Sequence[str],
-    rows: Iterable[dict[str, Any]],
-) -> None:
-    cells = [[_cell(row.get(column)) for column in head] for row in rows]
-    if report_format == "json":
-        text = json.dumps({"schema_version": "1.0", **content}, indent=2, ensure_ascii=False) + "\n"
-    else:
-        text = _text(head, cells, width_wanted() if output is None else None)
-    deliver(text, output)
-    if not cells:
-        talk("nothing matches")
-        raise typer.Exit(1)
-
-
-def _text(head: Sequence[str], rows: Sequence[Sequence[str]], width: int | None) -> str:
-    """The table; which columns have no room in this terminal is told, for nothing vanishes in silence."""
-    kept = columns_that_fit(head, rows, width, LEAST)
-    lost = [place for place in range(len(head)) if place not in kept and any(row[place] for row in rows)]
-    left_out = [head[place].replace("_", " ") for place in lost]
-    if left_out:
-        talk(f"no room at {width} columns for: {', '.join(left_out)}; a pipe or --output gets all of it")
-    named = [head[place].replace("_", " ") for place in kept]
-    cuttable = kept[-1] == len(head) - 1  # what is left after it was left out is not cut
-    return table(named, [[row[place] for place in kept] for row in rows], width if cuttable else None)
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else ""
-    return "" if value is None else str(value)

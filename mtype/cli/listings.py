@@ -138,7 +138,7 @@ def _offered_row(target: Target, arch: str, entry: Offered, today: date) -> dict
         if entry.kind is not None and target.release is not None:
             row |= _life(target, entry.kind, target.release)
             ahead = removal_forecast(target.catalogue, entry.kind, target.release, arch, today)
-            row |= _ahead(ahead) if ahead is not None else {}
+            row |= removal_fields(ahead) if ahead is not None else {}
     row["alias_of"], row["default"] = entry.alias_of, entry.default
     row["description"] = entry.description or row["description"]
     return row
@@ -172,7 +172,7 @@ def _life(target: Target, kind: MachineType, release: Release) -> dict[str, Any]
     }
 
 
-def _ahead(ahead: Forecast) -> dict[str, Any]:
+def removal_fields(ahead: Forecast) -> dict[str, Any]:
     """When the type goes, as a person reads it, and with its basis as a program does."""
     day = f" {ahead.day:%Y-%m}" if ahead.day else ""
     if ahead.sure and ahead.expected:

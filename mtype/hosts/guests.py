@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from mtype.hosts.activity import busy_with
-from mtype.hosts.connection import Connection, failed
+from mtype.hosts.connection import Connection, failed, said
 from mtype.model.definition import Carrier
 from mtype.model.guest import Guest, State, Stored
 
@@ -20,25 +20,36 @@ _STATES = (
 def read_guests(connection: Connection) -> list[Guest]:
     """Every guest with its persistent and live definition, managed save, snapshots and checkpoints, by name.
 
-    A guest that vanishes while it is read is left out. Asking which guests have something saved at all takes
-    one call for each kind instead of several for each guest. Raises HostError where the host stops to answer.
+    A guest that vanishes while it is read is left out; a text that libvirt cannot read is told in `unread`.
+    Which guests run or have something saved is asked for all of them at once: most take one call each.
+    Raises HostError where the host stops to answer.
     """
     api, handle = connection.api, connection.handle
     try:
-        has = {
-            flag: {domain.UUIDString() for domain in handle.listAllDomains(flag)}
-            for flag in (
-                api.VIR_CONNECT_LIST_DOMAINS_PERSISTENT,
-                api.VIR_CONNECT_LIST_DOMAINS_AUTOSTART,
-                api.VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE,
-                api.VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT,
-            )
-        }
-        domains = handle.listAllDomains()
-        found = (_guest(connection, domain, has) for domain in domains)
+        has = {flag: _with(api, handle, flag) for flag in _flags(api)}
+        found = (_guest(connection, domain, has) for domain in handle.listAllDomains())
         return sorted((guest for guest in found if guest is not None), key=lambda guest: guest.name)
     except api.libvirtError as error:
         raise failed(f"{connection.uri} stopped answering", error) from error
+
+
+def _flags(api: Any) -> tuple[int, ...]:
+    return (
+        api.VIR_CONNECT_LIST_DOMAINS_PERSISTENT,
+        api.VIR_CONNECT_LIST_DOMAINS_AUTOSTART,
+        api.VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE,
+        api.VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT,
+        api.VIR_CONNECT_LIST_DOMAINS_HAS_CHECKPOINT,
+    )
+
+
+def _with(api: Any, handle: Any, flag: int) -> set[str]:
+    try:
+        return {domain.UUIDString() for domain in handle.listAllDomains(flag)}
+    except api.libvirtError as error:
+        if flag == api.VIR_CONNECT_LIST_DOMAINS_HAS_CHECKPOINT and _too_old(api, error):
+            return set()
+        raise
 
 
 def read_guest(connection: Connection, domain: Any) -> Guest | None:
@@ -52,18 +63,18 @@ def read_guest(connection: Connection, domain: Any) -> Guest | None:
             api.VIR_CONNECT_LIST_DOMAINS_AUTOSTART: domain.isPersistent() and domain.autostart(),
             api.VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE: domain.hasManagedSaveImage(),
             api.VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT: domain.snapshotNum(),
+            api.VIR_CONNECT_LIST_DOMAINS_HAS_CHECKPOINT: True,
         }
         flags = {flag for flag, holds in has.items() if holds}
-        persistent = bool(domain.isPersistent())
-        stored = _stored(api, domain, state, flags, persistent=persistent, secure=api.VIR_DOMAIN_XML_SECURE)
+        texts = _texts(api, domain, flags, active=state.active, secure=api.VIR_DOMAIN_XML_SECURE)
         return Guest(
             uri=connection.uri,
             name=domain.name(),
             uuid=domain.UUIDString(),
             state=state,
-            persistent=persistent,
+            persistent=api.VIR_CONNECT_LIST_DOMAINS_PERSISTENT in flags,
             autostart=api.VIR_CONNECT_LIST_DOMAINS_AUTOSTART in flags,
-            stored=tuple(stored),
+            stored=tuple(stored for _, read in texts for stored in read()),
             busy=tuple(busy_with(api, domain)) if state.active else (),
         )
     except api.libvirtError as error:
@@ -79,42 +90,60 @@ def state_of(domain: Any) -> State:
 
 def _guest(connection: Connection, domain: Any, has: dict[int, set[str]]) -> Guest | None:
     api = connection.api
+    uuid = domain.UUIDString()
+    active = domain.ID() != -1  # the list told it: no call
+    flags = {flag for flag, uuids in has.items() if uuid in uuids}
+    stored: list[Stored] = []
+    unread: list[str] = []
     try:
-        uuid = domain.UUIDString()
-        state = state_of(domain)
-        flags = {flag for flag, uuids in has.items() if uuid in uuids}
-        persistent = api.VIR_CONNECT_LIST_DOMAINS_PERSISTENT in flags
-        return Guest(
-            uri=connection.uri,
-            name=domain.name(),
-            uuid=uuid,
-            state=state,
-            persistent=persistent,
-            autostart=api.VIR_CONNECT_LIST_DOMAINS_AUTOSTART in flags,
-            stored=tuple(_stored(api, domain, state, flags, persistent=persistent)),
-        )
+        state = state_of(domain) if active else State.SHUT_OFF
+        for what, read in _texts(api, domain, flags, active=active):
+            try:
+                stored += read()
+            except api.libvirtError as error:
+                if error.get_error_code() == api.VIR_ERR_NO_DOMAIN or connection.lost(error):
+                    raise
+                unread.append(f"its {what} cannot be read: {said(error)}")
     except api.libvirtError as error:
         if error.get_error_code() == api.VIR_ERR_NO_DOMAIN:
             return None
         raise
+    return Guest(
+        uri=connection.uri,
+        name=domain.name(),
+        uuid=uuid,
+        state=state,
+        persistent=api.VIR_CONNECT_LIST_DOMAINS_PERSISTENT in flags,
+        autostart=api.VIR_CONNECT_LIST_DOMAINS_AUTOSTART in flags,
+        stored=tuple(stored),
+        unread=tuple(unread),
+    )
 
 
-def _stored(
-    api: Any, domain: Any, state: State, flags: set[int], *, persistent: bool, secure: int = 0
-) -> Iterator[Stored]:
+def _texts(
+    api: Any, domain: Any, flags: set[int], *, active: bool, secure: int = 0
+) -> Iterator[tuple[str, Callable[[], list[Stored]]]]:
+    """What there is to read of a guest, and what reads it."""
     # libvirt: VIR_DOMAIN_XML_SECURE, VIR_DOMAIN_SAVE_IMAGE_XML_SECURE and the flags of snapshots and
     # checkpoints of that name are all 1.
-    if persistent:
-        yield Stored(Carrier.PERSISTENT, domain.XMLDesc(api.VIR_DOMAIN_XML_INACTIVE | secure))
-    if state.active:
-        yield Stored(Carrier.LIVE, domain.XMLDesc(secure))
+    if api.VIR_CONNECT_LIST_DOMAINS_PERSISTENT in flags:
+        inactive = api.VIR_DOMAIN_XML_INACTIVE | secure
+        yield "definition", lambda: [Stored(Carrier.PERSISTENT, domain.XMLDesc(inactive))]
+    if active:
+        yield "live definition", lambda: [Stored(Carrier.LIVE, domain.XMLDesc(secure))]
     if api.VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE in flags:
-        yield Stored(Carrier.MANAGED_SAVE, domain.managedSaveGetXMLDesc(secure))
+        yield "managed save", lambda: [Stored(Carrier.MANAGED_SAVE, domain.managedSaveGetXMLDesc(secure))]
     if api.VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT in flags:
-        for snapshot in domain.listAllSnapshots():
-            yield Stored(Carrier.SNAPSHOT, snapshot.getXMLDesc(secure), snapshot.getName())
-    for checkpoint in _where_known(api, domain.listAllCheckpoints) if state.active or persistent else ():
-        yield Stored(Carrier.CHECKPOINT, checkpoint.getXMLDesc(secure), checkpoint.getName())
+        yield "snapshots", lambda: _each(Carrier.SNAPSHOT, domain.listAllSnapshots(), secure)
+    if api.VIR_CONNECT_LIST_DOMAINS_HAS_CHECKPOINT in flags:
+        yield (
+            "checkpoints",
+            lambda: _each(Carrier.CHECKPOINT, _where_known(api, domain.listAllCheckpoints), secure),
+        )
+
+
+def _each(carrier: Carrier, found: list[Any], secure: int) -> list[Stored]:
+    return [Stored(carrier, one.getXMLDesc(secure), one.getName()) for one in found]
 
 
 def _where_known(api: Any, ask: Callable[[], list[Any]]) -> list[Any]:
@@ -122,6 +151,10 @@ def _where_known(api: Any, ask: Callable[[], list[Any]]) -> list[Any]:
     try:
         return ask()
     except api.libvirtError as error:
-        if error.get_error_code() == api.VIR_ERR_NO_SUPPORT:
+        if _too_old(api, error):
             return []
         raise
+
+
+def _too_old(api: Any, error: Any) -> bool:
+    return error.get_error_code() in (api.VIR_ERR_NO_SUPPORT, api.VIR_ERR_INVALID_ARG)

@@ -37,7 +37,8 @@ class Stored(NamedTuple):
 class Guest(NamedTuple):
     """A guest as its host describes it. `uri` is that of the host; `persistent` is whether the host keeps a
     definition of it when it is off; `stored` are its texts, the persistent one first. `busy` says what is
-    under way ("a migration", "a block copy of vda"); it is empty where nobody asked."""
+    under way ("a migration", "a block copy of vda"); it is empty where nobody asked. `unread` says of which
+    texts libvirt gave none, and why."""
 
     uri: str
     name: str
@@ -47,6 +48,7 @@ class Guest(NamedTuple):
     autostart: bool
     stored: tuple[Stored, ...]
     busy: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def path(self, stored: Stored) -> str:
         """How reports call one of its texts: `qemu:///system#web/snapshot/before`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import io
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ from mtype.upgrade.conduct import Conduct, When
 from mtype.upgrade.edit import EditError, set_machine_types
 from mtype.upgrade.guest_warnings import guest_warnings
 from mtype.upgrade.plan import Plan
+
+# libvirt: what VIR_DOMAIN_XML_SECURE adds to a definition, for VNC and SPICE.
+_PASSWORD = re.compile(r"""(\spasswd=["'])[^"'<>]*(["'])""")
 
 
 class Refused(NamedTuple):
@@ -86,8 +90,7 @@ def _plan(guest: Guest, definition: Definition, lift: Lift, conduct: Conduct, so
 
 
 def plan_diff(plan: Plan) -> Iterator[str]:
-    """The unified diff of the definition, without the lines of any secret."""
+    """The unified diff of the definition, without the passwords in it."""
     name = plan.guest.name
-    yield from difflib.unified_diff(
-        plan.old.splitlines(), plan.new.splitlines(), f"{name} (now)", f"{name} (then)", lineterm="", n=1
-    )
+    old, new = (_PASSWORD.sub(r"\1***\2", text).splitlines() for text in (plan.old, plan.new))
+    yield from difflib.unified_diff(old, new, f"{name} (now)", f"{name} (then)", lineterm="", n=1)

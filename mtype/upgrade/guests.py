@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -28,14 +29,18 @@ _RECONNECT = 30.0  # seconds: a daemon that was restarted by its service manager
 
 
 class Run(NamedTuple):
-    """What the transactions of one command share. `back_up` writes a backup of the guest of a plan and gives
-    its place; `tell` hears of each step of each guest, by its name; once `stop` is set no other guest is
-    begun, and with `keep_going` off neither after a failure."""
+    """What the transactions of one command share.
+
+    `back_up` writes a backup of the guest of a plan and gives its place; `without_disks` hears of a backup
+    whose snapshots of disks were dropped again; `tell` hears of each step of each guest, by its name. Once
+    `stop` is set no other guest is begun, and with `keep_going` off neither after a failure.
+    """
 
     state: StateFolder
     conduct: Conduct
     back_up: Callable[[GuestHost, Plan], str]
     disks: DiskSnapshots | None
+    without_disks: Callable[[str], None]
     tell: Callable[[str, Stage], None]
     stop: threading.Event
     jobs: int = 1
@@ -50,10 +55,7 @@ def upgrade_guests(work: Sequence[tuple[GuestHost, Plan]], run: Run) -> Iterator
             pool.submit(upgrade_guest, host, plan, run) for host, plan in work
         ]
         for future in as_completed(futures):
-            answer = future.result()
-            if answer.outcome is Outcome.FAILED and not run.keep_going:
-                run.stop.set()
-            yield answer
+            yield future.result()
 
 
 def upgrade_guest(host: GuestHost, plan: Plan, run: Run) -> GuestAnswer:
@@ -74,6 +76,10 @@ def upgrade_guest(host: GuestHost, plan: Plan, run: Run) -> GuestAnswer:
         answer = answer._replace(outcome=Outcome.REFUSED, reason=str(error), remedy="wait for it")
     except MtypeError as error:
         answer = answer._replace(outcome=Outcome.FAILED, reason=str(error))
+    except Exception as error:  # the guests beside it go on, and are told of
+        answer = _open(answer, f"this is a defect of virt-machine-type: {type(error).__name__}: {error}")
+    if answer.outcome is Outcome.FAILED and not run.keep_going:
+        run.stop.set()
     return answer._replace(backup=journal.intent.backup or None, seconds=round(time.monotonic() - started, 3))
 
 
@@ -95,10 +101,13 @@ def _upgrade_locked(
     try:
         carry_out(tools, trial)
     except UndoneError as error:
+        _disks_are_gone(journal, run)
         outcome = Outcome.REFUSED if error.refused else Outcome.FAILED
         return answer._replace(outcome=outcome, reason=str(error), remedy=error.remedy)
     except UnfinishedError as error:
-        return _recovered(tools, answer, f"{error}; ") if host.reconnect(_RECONNECT) else _open(answer, error)
+        if error.lost and host.reconnect(_RECONNECT):
+            return _recovered(tools, run, answer, f"{error}; ")
+        return _open(answer, str(error))
     return answer
 
 
@@ -122,34 +131,44 @@ def recover_guests(host: GuestHost, run: Run) -> Iterator[GuestAnswer]:
             with lock(run.state, host.uri, intent.uuid):
                 again = read_journal(journal.path)  # whoever had the lock may have finished it
                 if again is not None:
-                    yield _recovered(_tools(host, again, run, str), answer, "")
+                    yield _recovered(_tools(host, again, run, str), run, answer, "")
         except LockedError:
             continue
+        except MtypeError as error:
+            yield answer._replace(outcome=Outcome.FAILED, reason=str(error))
 
 
-def _recovered(tools: Tools, answer: GuestAnswer, before: str) -> GuestAnswer:
+def _disks_are_gone(journal: Journal, run: Run) -> None:
+    if journal.intent.disks is not None and journal.intent.backup:
+        run.without_disks(journal.intent.backup)
+
+
+def _recovered(tools: Tools, run: Run, answer: GuestAnswer, before: str) -> GuestAnswer:
     try:
         return answer._replace(reason=before + recover(tools))
     except UndoneError as error:
+        _disks_are_gone(tools.journal, run)
         return answer._replace(outcome=Outcome.FAILED, reason=before + str(error), remedy=error.remedy)
     except UnfinishedError as error:
-        return _open(answer, error)
+        return _open(answer, f"{before}{error}")
 
 
-def _open(answer: GuestAnswer, error: MtypeError) -> GuestAnswer:
+def _open(answer: GuestAnswer, why: str) -> GuestAnswer:
     return answer._replace(
         outcome=Outcome.FAILED,
-        reason=f"not finished: {error}",
+        reason=f"not finished: {why}",
         remedy="mend that and run the command again: it finishes or undoes this guest first",
     )
 
 
 def _tools(host: GuestHost, journal: Journal, run: Run, back_up: Callable[[], str]) -> Tools:
     name = journal.intent.name
-    return Tools(
-        host, journal, run.conduct, back_up, DiskWorker(run.disks), lambda stage: run.tell(name, stage),
-        run.stop.is_set,
-    )  # fmt: skip
+
+    def tell(stage: Stage) -> None:
+        with suppress(OSError, ValueError):  # nobody listens any more (`| head`): the guest must not feel it
+            run.tell(name, stage)
+
+    return Tools(host, journal, run.conduct, back_up, DiskWorker(run.disks), tell, run.stop.is_set)
 
 
 def _intent(host: GuestHost, plan: Plan, run: Run) -> Intent:

@@ -13,6 +13,7 @@ from mtype.model.guest import Guest
 from mtype.upgrade.answer import GuestAnswer
 from mtype.upgrade.choice import Goal, Refusal
 from mtype.upgrade.conduct import Conduct
+from mtype.upgrade.disk_plan import no_disks
 from mtype.upgrade.files import Outcome
 from mtype.upgrade.guest_host import GuestHost
 from mtype.upgrade.guest_plan import Kept, Refused, guest_definition, plan_diff, plan_guest
@@ -36,7 +37,7 @@ class Question(NamedTuple):
     goal: Goal
     conduct: Conduct
     level: Target | None = None
-    with_disks: Callable[[Plan], Plan | Refusal] = lambda plan: plan
+    with_disks: Callable[[Plan], Plan | tuple[Refusal, ...]] = no_disks
 
 
 def plan_on_host(question: Question, uuid: str) -> Plan | GuestAnswer | None:
@@ -95,7 +96,7 @@ def _plan(question: Question, guest: Guest) -> Plan | Kept | Refused:
     if refusal is not None:
         return Refused(guest, name, (refusal,))
     with_disks = question.with_disks(planned)
-    return Refused(guest, name, (with_disks,)) if isinstance(with_disks, Refusal) else with_disks
+    return with_disks if isinstance(with_disks, Plan) else Refused(guest, name, with_disks)
 
 
 def _refused_by_host(question: Question, plan: Plan, own: Target, arch: str) -> Refusal | None:

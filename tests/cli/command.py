@@ -66,6 +66,7 @@ def environment(**more: str) -> dict[str, str]:
         **kept,
         "PYTHONPATH": str(ROOT),
         "XDG_CACHE_HOME": cache_folder().name,
+        "XDG_STATE_HOME": str(Path(cache_folder().name) / "state"),
         "VIRT_MACHINE_TYPE_TODAY": TODAY,
         **more,
     }

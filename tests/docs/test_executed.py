@@ -8,13 +8,16 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.command import EXAMPLES, FIXTURES, ROOT, environment
 from tests.docs.console import FILL, Command, commands, lines, write_output
-from tests.required import is_required
+from tests.docs.on_a_host import PageHost, page_host, wanted_guests
+from tests.e2e.host import missing
+from tests.required import is_required, lacking
 
 PAGES = [page for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))] if page.exists()]
 # Sets a machine up, which the test of a fresh clone does.
@@ -42,24 +45,42 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def execute(command: Command, folder: Path, before: int) -> tuple[int, str]:
+def execute(command: Command, folder: Path, before: int, host: PageHost | None = None) -> tuple[int, str]:
     """The exit code of a command and what it shows; `$?` is the code of the one before."""
+    text = host.command(command.text) if host else command.text
     path = f"{folder / '.tools'}:{os.environ['PATH']}"
     ran = subprocess.run(
-        ["/bin/bash", "-c", f"(exit {before})\n{command.text}"],
+        ["/bin/bash", "-c", f"(exit {before})\n{text}"],
         cwd=folder,
-        env=environment(PATH=path, COLUMNS="100"),
+        env=environment(PATH=path, COLUMNS="100", **(host.environment if host else {})),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         timeout=120,
         check=False,
     )
-    return ran.returncode, ran.stdout.decode("utf-8", "replace")
+    shown = ran.stdout.decode("utf-8", "replace")
+    return ran.returncode, host.shown(shown) if host else shown
+
+
+@pytest.fixture
+def host(page: Path, folder: Path) -> Iterator[PageHost | None]:
+    """The host that a page talks about, if it does."""
+    guests = wanted_guests(page)
+    if not guests:
+        yield None
+        return
+    if reason := missing():
+        lacking(reason)
+    (folder / ".tools" / "virsh").unlink()  # the real one is there
+    with page_host(guests, folder) as found:
+        yield found
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_the_commands_of_a_page_do_what_it_shows(page: Path, folder: Path, regenerate: bool) -> None:
+def test_the_commands_of_a_page_do_what_it_shows(
+    page: Path, folder: Path, host: PageHost | None, regenerate: bool
+) -> None:
     code, wrong, written = 0, [], []
     for command in commands(page):
         place = f"{page.relative_to(ROOT)}:{command.first}: $ {command.text}"
@@ -70,7 +91,7 @@ def test_the_commands_of_a_page_do_what_it_shows(page: Path, folder: Path, regen
             if is_required():
                 pytest.fail(f"{place}\nneeds {missing}")
             continue
-        code, shown = execute(command, folder, code)
+        code, shown = execute(command, folder, code, host)
         assert "Traceback" not in shown
         if not command.output and code in (0, 1):
             continue

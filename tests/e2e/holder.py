@@ -56,8 +56,8 @@ def main(folder: Path) -> None:
 
 
 def hide_kvm(folder: Path) -> None:
-    """An empty read-only file in its place: for root a device is always "accessible", and where /dev/kvm is
-    there but does not work libvirt takes each answer of an emulator for outdated and asks it again."""
+    """Put an empty read-only file in its place: for root every device is accessible, and where /dev/kvm does
+    not work libvirt takes what an emulator answered for outdated and asks it again, 4 s each time."""
     device = Path("/dev/kvm")
     if device.exists():
         (folder / "no-kvm").touch()
@@ -83,7 +83,7 @@ def start_daemon(folder: Path) -> int:
     """Start libvirtd, in a session of its own."""
     with (folder / "libvirtd.out").open("ab") as out:
         daemon = subprocess.Popen(
-            ["libvirtd", "--pid-file", folder / "libvirtd.pid"],
+            ["/usr/sbin/libvirtd", "--pid-file", folder / "libvirtd.pid"],
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,

@@ -24,7 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 HOLDER = Path(__file__).with_name("holder.py")
-NEEDED = ("libvirtd", "virsh", "unshare", "qemu-img", "qemu-system-x86_64", "qemu-system-aarch64")
+NEEDED = ("/usr/sbin/libvirtd", "virsh", "unshare", "qemu-img", "qemu-system-x86_64", "qemu-system-aarch64")
 
 # One daemon does it all: it writes the guests' logs itself, and there is no cgroup, user or device namespace
 # that two Hosts, or a Host and the machine, could quarrel about.
@@ -76,7 +76,7 @@ class Host:
         _copy_answers(_kept_answers(), self._answers)
         # A session of its own, so that Ctrl-C reaches the tests only.
         self._holder = subprocess.Popen(
-            ["unshare", "--mount", "--propagation", "private", sys.executable, "-I", HOLDER, self.folder],
+            ["unshare", "--mount", "--propagation", "private", sys.executable, "-IS", HOLDER, self.folder],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

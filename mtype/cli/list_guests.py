@@ -1,0 +1,137 @@
+"""How are the guests of hosts listed?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+import typer
+
+from mtype.catalogue.lookup import Catalogue
+from mtype.catalogue.target import Target
+from mtype.cli.guest_rows import GUEST_HEAD, GUEST_LEAST, guest_cells, guest_row
+from mtype.cli.list_output import cell, list_json, list_text
+from mtype.cli.output import deliver, talk, width_wanted
+from mtype.hosts.connection import connect
+from mtype.hosts.guest_targets import GuestTargets
+from mtype.hosts.guests import read_guests
+from mtype.model.arch import qemu_arch
+from mtype.model.definition import Definition
+from mtype.model.errors import MtypeError
+from mtype.model.exit_code import ExitCode
+from mtype.reports.escape import printable
+from mtype.upgrade.open_work import open_work
+from mtype.upgrade.standing import Standing, Standings, TargetOf
+from mtype.upgrade.state_folder import state_folder
+
+
+class Wanted(NamedTuple):
+    """Which guests are listed: empty means all."""
+
+    boards: Sequence[str] = ()
+    vendors: Sequence[str] = ()
+    statuses: Sequence[str] = ()
+    arch: str | None = None
+
+
+class Listed(NamedTuple):
+    """The guests of all hosts that answered, by host; `hosts` has, by URI, why one did not; `whole` is
+    whether everything could be found out."""
+
+    standings: list[Standing]
+    hosts: dict[str, str | None]
+    whole: bool
+
+
+class Named:
+    """Every guest is held to one target, which was named on the command line."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+
+    def target(self, definition: Definition) -> Target:
+        """The same for all."""
+        return self._target
+
+
+def list_guests(
+    catalogue: Catalogue,
+    uris: Sequence[str],
+    named: Target | None,
+    wanted: Wanted,
+    today: date,
+    state_dir: str | None,
+) -> Listed:
+    """How the guests of `uris` stand, of libvirt's default host if there are none, at `named` or each at what
+    its own emulator offers. What could not be found out is said on stderr, once for each reason."""
+    found = Standings(today, open_work(state_folder(state_dir)))
+    kept: list[Standing] = []
+    hosts: dict[str, str | None] = {}
+    told: set[str] = set()
+    for uri in dict.fromkeys(uris) or (None,):
+        try:
+            with connect(uri, read_only=True) as host:
+                targets: TargetOf = Named(named) if named else GuestTargets(host, catalogue)
+                guests = read_guests(host)
+                hosts[host.uri] = None
+                standings = [found.standing(guest, targets) for guest in guests]
+        except MtypeError as error:
+            hosts[uri or "default"] = str(error)
+            talk(str(error))
+            continue
+        for standing in standings:
+            for reason in standing.reasons:
+                if reason not in told:
+                    talk(f"{standing.guest.name}: {reason}")
+                told.add(reason)
+        kept += [standing for standing in standings if _is_wanted(standing, wanted)]
+    whole = not told and not any(hosts.values())
+    return Listed(kept, hosts, whole)
+
+
+def show_guests(listed: Listed, report_format: str, output: str | None, *, filtered: bool) -> None:
+    """Deliver the list of guests, and end with the exit code."""
+    if report_format == "json":
+        hosts = [{"uri": uri, "error": error} for uri, error in listed.hosts.items()]
+        text = list_json({"hosts": hosts, "guests": [guest_row(one) for one in listed.standings]})
+    else:
+        text = _text(listed, width_wanted() if output is None else None)
+    deliver(text, output)
+    if not listed.whole:
+        raise typer.Exit(ExitCode.INCOMPLETE)
+    if not listed.standings:
+        talk("nothing matches" if filtered else f"no guests at {', '.join(listed.hosts)}")
+        raise typer.Exit(ExitCode.FINDINGS if filtered else ExitCode.CLEAN)
+
+
+def _text(listed: Listed, width: int | None) -> str:
+    """One table; in a terminal one for each of several hosts, whose names would fill the lines."""
+    several = len(listed.hosts) > 1
+    if width is None or not several:
+        left_out = () if several else ("host",)
+        return _table(listed.standings, left_out, width)
+    parts = []
+    for uri in listed.hosts:
+        standings = [one for one in listed.standings if one.guest.uri == uri]
+        if standings:
+            parts.append(f"{printable(uri)}\n{_table(standings, ('host',), width)}")
+    return "\n".join(parts)
+
+
+def _table(standings: Sequence[Standing], left_out: Sequence[str], width: int | None) -> str:
+    head = [name for name in GUEST_HEAD if name not in left_out]
+    cells = [guest_cells(one, cut=width is not None) for one in standings]
+    rows = [[cell(one[name]) for name in head] for one in cells]
+    return list_text(head, rows, width, GUEST_LEAST) if rows else ""
+
+
+def _is_wanted(standing: Standing, wanted: Wanted) -> bool:
+    kind = standing.verdict.judged.kind if standing.verdict else None
+    arch = standing.definition.arch if standing.definition else None
+    return (
+        (not wanted.boards or (kind is not None and kind.board in wanted.boards))
+        and (not wanted.vendors or (kind is not None and kind.vendor in wanted.vendors))
+        and (not wanted.statuses or standing.status.value in wanted.statuses)
+        and (wanted.arch is None or qemu_arch(arch or "") == qemu_arch(wanted.arch))
+    )
