@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from tests.e2e.conftest import MakeGuest
 from tests.e2e.guests import PC, Q35, VIRT
 from tests.e2e.host import Host
 from tests.e2e.on_host import Guest
+from tests.upgrade.backups import WHEN
 
 PASSWORD = "<graphics type='vnc' port='-1' passwd='s3cret'/>"
 
@@ -35,7 +35,7 @@ def backed_up(guest: Guest, folder: Path) -> Backup:
             versions={},
             from_="",
             to="",
-            when=datetime.now(timezone.utc),
+            when=WHEN,
         )
         return read_backup(write_backup(open_state_folder(str(folder / "state")), contents))
     finally:
