@@ -11,12 +11,16 @@ APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -q
 VENV := .venv
 BIN := $(VENV)/bin
 CORE_PACKAGES := python3-venv
-# The emulators that the catalogue is held to, libvirt's schemas, and what bench and snap tests call.
+# The emulators that the catalogue is held to, libvirt's schemas, what bench and snap tests call, the daemon and
+# the tools of tests/e2e, and what libvirt-python is built with.
 TEST_PACKAGES := $(CORE_PACKAGES) libvirt-clients libvirt-daemon-system libxml2-utils qemu-system-arm \
-	qemu-system-misc qemu-system-ppc qemu-system-x86 qemu-utils strace mmdebstrap
+	qemu-system-misc qemu-system-ppc qemu-system-x86 qemu-utils strace mmdebstrap \
+	gcc libc6-dev libvirt-dev pkg-config python3-dev
 # The Debian suites whose emulators the catalogue is held to; they are unpacked once and kept in a cache.
 SUITES := bullseye bookworm trixie trixie-backports sid
 export VMT_REQUIRE_QEMU := 1
+# A libvirt host of a test's own needs root; for others those tests are skipped, and say why.
+export VMT_REQUIRE_HOSTS := $(if $(SUDO),,1)
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -28,7 +32,7 @@ demo: $(BIN)/virt-machine-type ## set up and lint the shipped examples for three
 	done
 	@printf '\nNext: %s/virt-machine-type check --for RELEASE YOUR-FOLDER, or explain MT201\n' "$(BIN)"
 
-test: system $(BIN)/pytest lint roots ## every test
+test: system $(BIN)/pytest $(VENV)/libvirt-python lint roots ## every test
 	rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest -n 2 --dist loadfile -q
 	$(BIN)/coverage combine -q
@@ -71,6 +75,11 @@ $(BIN)/virt-machine-type: $(BIN)/python pyproject.toml constraints.txt
 $(BIN)/pytest: $(BIN)/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev]'
 	@touch $@ $(BIN)/virt-machine-type
+
+# There is no wheel of it: it is built against the system's libvirt, once, and pip's cache keeps it.
+$(VENV)/libvirt-python: $(BIN)/pytest | system
+	$(BIN)/python -m pip install -q -c constraints.txt -e '.[libvirt]'
+	@touch $@
 
 clean: ## remove what make made
 	rm -rf $(VENV) build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis

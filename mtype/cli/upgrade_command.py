@@ -31,6 +31,7 @@ from mtype.cli.telling import Telling
 from mtype.model.errors import UsageError
 from mtype.upgrade.choice import Goal, Step
 from mtype.upgrade.conduct import Conduct, When
+from mtype.upgrade.selection import parse_where
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
@@ -196,14 +197,17 @@ def upgrade(
             jobs=jobs or project.jobs,
         )
         raise typer.Exit(upgrade_stored(catalogue, project, stored, told))
+    if every and names:
+        raise UsageError("--all and the names of guests contradict each other: give one")
+    if not (every or names or where):
+        raise UsageError("say what to upgrade: guests by name, --all or --where, or --file PATH ...")
     if emulator or capabilities:
         raise UsageError("what a guest may use is asked of its own emulator: leave out what names another")
     from mtype.cli.upgrade_guests import GuestOrders, upgrade_on_hosts
 
     orders = GuestOrders(
         names=names or (),
-        every=every,
-        where=where or (),
+        where=parse_where(where or ()),
         uris=connect or (),
         releases=releases,
         goal=goal,

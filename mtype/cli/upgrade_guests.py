@@ -37,9 +37,9 @@ from mtype.upgrade.guest_host import GuestHost
 from mtype.upgrade.guests import Run, recover_guests, upgrade_guests
 from mtype.upgrade.plan import Plan
 from mtype.upgrade.planning import Question, as_planned, plan_on_host, traits_of
-from mtype.upgrade.selection import Traits, parse_where, select
+from mtype.upgrade.selection import Traits, Where, select
 from mtype.upgrade.stage import Stage
-from mtype.upgrade.state_folder import open_state_folder
+from mtype.upgrade.state_folder import StateFolder, open_state_folder
 
 _AT_A_TIME = 4  # guests that boot at once are a load on their host
 Work = list[tuple[GuestHost, Plan]]
@@ -49,8 +49,7 @@ class GuestOrders(NamedTuple):
     """Which guests are to be lifted, to what, and how; as the options say it."""
 
     names: Sequence[str]
-    every: bool
-    where: Sequence[str]
+    where: Where
     uris: Sequence[str]
     releases: Sequence[str]
     goal: Goal
@@ -66,8 +65,9 @@ class GuestOrders(NamedTuple):
 
 def upgrade_on_hosts(catalogue: Catalogue, orders: GuestOrders, told: Telling) -> ExitCode:
     """Plan, ask, lift and report; gives the exit code."""
+    state = open_state_folder(orders.state_dir)
     hosts = _open_hosts(orders)
-    questions, run = _ask(catalogue, orders, hosts)
+    questions, run = _ask(catalogue, orders, state, hosts)
     answers: list[GuestAnswer] = []
     if not orders.dry_run:
         for question in questions:
@@ -94,14 +94,13 @@ def _open_hosts(orders: GuestOrders) -> list[LibvirtHost]:
 
 
 def _ask(
-    catalogue: Catalogue, orders: GuestOrders, hosts: Sequence[LibvirtHost]
+    catalogue: Catalogue, orders: GuestOrders, state: StateFolder, hosts: Sequence[LibvirtHost]
 ) -> tuple[list[Question], Run]:
     """What is asked of each host, and how it is carried out."""
     if len(orders.releases) > 1:
         raise UsageError("a guest is lifted for one release: give --for once")
     release = find_release(catalogue, orders.releases[0]) if orders.releases else None
     level = Target(catalogue, release, release.id) if release else None
-    state = open_state_folder(orders.state_dir)
     images = QemuImg()
     backups = Backups(state, orders.keep)
     with_disks = disk_planner(images, datetime.now(timezone.utc)) if orders.disk_snapshot else no_disks
@@ -134,7 +133,7 @@ def _plan(
     def traits(guest: Guest) -> Traits:
         return traits_of(guest, asked[guest.uri].targets)
 
-    chosen = select(guests, orders.names, every=orders.every, where=parse_where(orders.where), traits=traits)
+    chosen = select(guests, orders.names, where=orders.where, traits=traits)
     work: Work = []
     answers = []
     for guest in chosen:
@@ -150,16 +149,16 @@ def _plan(
 def _agreed(work: Work, orders: GuestOrders) -> bool:
     """Show the plan; whether it is to be carried out."""
     plans = [plan for _, plan in work]
-    restarts = {plan.guest.uuid: plan.ran for plan in plans}
-    for line in plan_text([as_planned(plan) for plan in plans], restarts=restarts).splitlines():
+    after = "started again" if orders.conduct.start else "left switched off"
+    notes = {plan.guest.uuid: f"it runs: it is shut down and {after}" for plan in plans if plan.ran}
+    for line in plan_text([as_planned(plan) for plan in plans], notes).splitlines():
         talk(line)
     if orders.yes:
         return True
     if not is_terminal(sys.stdin):
         raise UsageError("there is no terminal to ask on: give --yes to do this, or --dry-run to see it only")
-    stopped = sum(restarts.values())
     question = f"Upgrade {counted(len(plans), 'guest')}"
-    question += f", {stopped} of which are shut down and started again?" if stopped else "?"
+    question += f", of which {len(notes)} are shut down and {after}?" if notes else "?"
     if typer.confirm(question, err=True):
         return True
     talk("nothing was done")

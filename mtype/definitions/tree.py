@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Any
 
 from lxml import etree
@@ -27,7 +27,11 @@ def machine_type_of(definition: str) -> str | None:
 
 
 def differences(one: str, other: str) -> tuple[str, ...]:
-    """Where two definitions differ, as paths such as `domain/os/type/@machine`; blanks do not count."""
+    """Where two definitions differ, as paths such as `domain/os/type/@machine`.
+
+    Blanks do not count, nor does the order in which devices of different kinds stand, nor that of
+    controllers, which have a number: libvirt sorts both anew when it reads a definition.
+    """
     if one == other:
         return ()
     return tuple(dict.fromkeys(_differences(parse(one), parse(other), "")))
@@ -45,8 +49,29 @@ def _differences(one: Any, other: Any, above: str) -> Iterator[str]:
             yield f"{here}/@{name}"
     if (one.text or "").strip() != (other.text or "").strip():
         yield here
-    for first, second in zip_longest(one, other):
+    for first, second in _pairs(one, other):
         yield from _differences(first, second, f"{here}/")
+
+
+def _pairs(one: Any, other: Any) -> Iterator[tuple[Any, Any]]:
+    if one.tag != "devices":
+        yield from zip_longest(one, other)
+        return
+    first, second = _by_kind(one), _by_kind(other)
+    for kind in {**first, **second}:
+        yield from zip_longest(first.get(kind, ()), second.get(kind, ()))
+
+
+def _by_kind(devices: Any) -> dict[tuple[str, ...], list[Any]]:
+    """The devices by what tells their kind: for a controller that is its type and number too."""
+    found = groupby(sorted(devices, key=_kind), key=_kind)  # sorted keeps the order within a kind
+    return {kind: list(same) for kind, same in found}
+
+
+def _kind(device: Any) -> tuple[str, ...]:
+    if device.tag == "controller":
+        return (device.tag, device.get("type", ""), device.get("index", ""))
+    return (device.tag,)
 
 
 def _name(element: Any) -> str:

@@ -30,6 +30,7 @@ class LibvirtHost:
         self.uri = connection.uri
         self._api = connection.api
         self._changed = threading.Condition()
+        self._changes = 0
         self._opening = threading.Lock()
         self._listen()
 
@@ -139,13 +140,15 @@ class LibvirtHost:
         """Wait until it is off, for ever where `seconds` is None; whether it is."""
         deadline = None if seconds is None else time.monotonic() + seconds
         while True:
+            seen = self._changes  # before the look: what changes after it ends the wait below
+            if not self.state(uuid).active:
+                return True
+            left = _LOOK_AGAIN if deadline is None else min(_LOOK_AGAIN, deadline - time.monotonic())
+            if left <= 0:
+                return False
             with self._changed:
-                if not self.state(uuid).active:
-                    return True
-                left = _LOOK_AGAIN if deadline is None else min(_LOOK_AGAIN, deadline - time.monotonic())
-                if left <= 0:
-                    return False
-                self._changed.wait(left)
+                if self._changes == seen:
+                    self._changed.wait(left)
 
     def define(self, definition: str) -> None:
         """Replace the persistent definition of the guest whose UUID `definition` has."""
@@ -162,6 +165,7 @@ class LibvirtHost:
 
     def _on_lifecycle(self, *_: object) -> None:
         with self._changed:
+            self._changes += 1
             self._changed.notify_all()
 
     @contextmanager

@@ -33,14 +33,13 @@ def guests_text(answers: Sequence[GuestAnswer], *, diff: bool, verbose: bool) ->
     return "\n".join([*lines, _sum(answers)]) + "\n"
 
 
-def plan_text(answers: Sequence[GuestAnswer], *, restarts: Mapping[str, bool]) -> str:
-    """What is about to be done, for the person who is asked; `restarts` says by UUID which guests are shut
-    down and started again."""
+def plan_text(answers: Sequence[GuestAnswer], notes: Mapping[str, str]) -> str:
+    """What is about to be done, for the person who is asked; `notes` has by UUID what else happens to a
+    guest."""
     several = len({answer.uri for answer in answers}) > 1
     lines: list[str] = []
     for answer in answers:
-        note = "it runs: it is shut down and started again" if restarts.get(answer.uuid) else ""
-        lines += _lines(answer._replace(reason=note), several=several, diff=True)
+        lines += _lines(answer._replace(reason=notes.get(answer.uuid, "")), several=several, diff=True)
     return "\n".join(lines) + "\n"
 
 

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -54,10 +55,7 @@ def upgrade_guests(work: Sequence[tuple[GuestHost, Plan]], run: Run) -> Iterator
             pool.submit(upgrade_guest, host, plan, run) for host, plan in work
         ]
         for future in as_completed(futures):
-            answer = future.result()
-            if answer.outcome is Outcome.FAILED and not run.keep_going:
-                run.stop.set()
-            yield answer
+            yield future.result()
 
 
 def upgrade_guest(host: GuestHost, plan: Plan, run: Run) -> GuestAnswer:
@@ -78,6 +76,10 @@ def upgrade_guest(host: GuestHost, plan: Plan, run: Run) -> GuestAnswer:
         answer = answer._replace(outcome=Outcome.REFUSED, reason=str(error), remedy="wait for it")
     except MtypeError as error:
         answer = answer._replace(outcome=Outcome.FAILED, reason=str(error))
+    except Exception as error:  # the guests beside it go on, and are told of
+        answer = _open(answer, f"this is a defect of virt-machine-type: {type(error).__name__}: {error}")
+    if answer.outcome is Outcome.FAILED and not run.keep_going:
+        run.stop.set()
     return answer._replace(backup=journal.intent.backup or None, seconds=round(time.monotonic() - started, 3))
 
 
@@ -103,9 +105,9 @@ def _upgrade_locked(
         outcome = Outcome.REFUSED if error.refused else Outcome.FAILED
         return answer._replace(outcome=outcome, reason=str(error), remedy=error.remedy)
     except UnfinishedError as error:
-        if host.reconnect(_RECONNECT):
+        if error.lost and host.reconnect(_RECONNECT):
             return _recovered(tools, run, answer, f"{error}; ")
-        return _open(answer, error)
+        return _open(answer, str(error))
     return answer
 
 
@@ -132,6 +134,8 @@ def recover_guests(host: GuestHost, run: Run) -> Iterator[GuestAnswer]:
                     yield _recovered(_tools(host, again, run, str), run, answer, "")
         except LockedError:
             continue
+        except MtypeError as error:
+            yield answer._replace(outcome=Outcome.FAILED, reason=str(error))
 
 
 def _disks_are_gone(journal: Journal, run: Run) -> None:
@@ -146,23 +150,25 @@ def _recovered(tools: Tools, run: Run, answer: GuestAnswer, before: str) -> Gues
         _disks_are_gone(tools.journal, run)
         return answer._replace(outcome=Outcome.FAILED, reason=before + str(error), remedy=error.remedy)
     except UnfinishedError as error:
-        return _open(answer, error)
+        return _open(answer, f"{before}{error}")
 
 
-def _open(answer: GuestAnswer, error: MtypeError) -> GuestAnswer:
+def _open(answer: GuestAnswer, why: str) -> GuestAnswer:
     return answer._replace(
         outcome=Outcome.FAILED,
-        reason=f"not finished: {error}",
+        reason=f"not finished: {why}",
         remedy="mend that and run the command again: it finishes or undoes this guest first",
     )
 
 
 def _tools(host: GuestHost, journal: Journal, run: Run, back_up: Callable[[], str]) -> Tools:
     name = journal.intent.name
-    return Tools(
-        host, journal, run.conduct, back_up, DiskWorker(run.disks), lambda stage: run.tell(name, stage),
-        run.stop.is_set,
-    )  # fmt: skip
+
+    def tell(stage: Stage) -> None:
+        with suppress(OSError, ValueError):  # nobody listens any more (`| head`): the guest must not feel it
+            run.tell(name, stage)
+
+    return Tools(host, journal, run.conduct, back_up, DiskWorker(run.disks), tell, run.stop.is_set)
 
 
 def _intent(host: GuestHost, plan: Plan, run: Run) -> Intent:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
 from mtype.model.errors import MtypeError
+from mtype.upgrade.durable import sync_folder
 from mtype.upgrade.plan import DiskWork
 from mtype.upgrade.stage import Stage
 from mtype.upgrade.state_folder import guest_key
@@ -43,56 +46,84 @@ class Intent(NamedTuple):
 
 
 class Journal:
-    """The journal of one transaction: a file that exists as long as it is not finished."""
+    """The journal of one transaction: a file that exists as long as it is not finished.
 
-    def __init__(self, path: Path, intent: Intent, stage: Stage | None = None, until: float = 0.0) -> None:
+    `until` is the Unix time up to which the guest may still obey a request to shut down; `found` is the
+    definition that the way back decided to replace.
+    """
+
+    def __init__(self, path: Path, intent: Intent) -> None:
         self.path = path
         self.intent = intent
-        self.stage = stage
-        self.until = until  # Unix time up to which the guest may still obey a request to shut down
+        self.stage: Stage | None = None
+        self.until = 0.0
+        self.found: str | None = None
+        self._size = 0  # of the whole lines; what follows them was never written whole
 
     def begin(self) -> None:
         """Create the file. Raises JournalError where it cannot be written to the disk."""
         record = {"version": VERSION, "pid": os.getpid(), **self.intent._asdict()}
+        if read_journal(self.path) is not None:
+            raise JournalError(f"there is a journal {self.path} already")
         try:
+            self.path.unlink(missing_ok=True)  # a first line that was never written whole: nothing was begun
             self._append(record, os.O_CREAT | os.O_EXCL)
-            _sync(self.path.parent)
+            sync_folder(self.path.parent)
         except OSError as error:
             with suppress(OSError):
                 self.path.unlink()
-            raise JournalError(f"the journal {self.path} cannot be written: {error.strerror}") from error
+            raise self._unwritten(error) from error
 
-    def reach(self, stage: Stage, *, until: float = 0.0, backup: str | None = None) -> None:
-        """Note that `stage` is about to begin; it is on the disk when this returns."""
+    def reach(
+        self, stage: Stage, *, until: float = 0.0, backup: str | None = None, found: str | None = None
+    ) -> None:
+        """Note that `stage` is about to begin; it is on the disk when this returns. Raises JournalError, with
+        the journal as it was, where it cannot be written."""
         record: dict[str, object] = {"stage": stage.value}
         if until:
             record["until"] = until
+        if found is not None:
+            record["found"] = found
         if backup is not None:
             record["backup"] = backup
             self.intent = self.intent._replace(backup=backup)
         try:
             self._append(record, 0)
         except OSError as error:
-            raise JournalError(f"the journal {self.path} cannot be written: {error.strerror}") from error
-        self.stage, self.until = stage, until or self.until
+            raise self._unwritten(error) from error
+        self.stage, self.until, self.found = stage, until or self.until, found or self.found
 
     def close(self) -> None:
-        """The transaction is finished or undone: nothing is left to do."""
-        with suppress(FileNotFoundError):
-            self.path.unlink()
-            _sync(self.path.parent)
+        """The transaction is finished or undone: nothing is left to do. Raises JournalError where the file
+        cannot be taken away; then the next run finds that out again."""
+        try:
+            self.path.unlink(missing_ok=True)
+        except OSError as error:
+            why = f"the journal {self.path} cannot be removed: {error.strerror}"
+            raise JournalError(why) from error
+        with suppress(OSError):
+            sync_folder(self.path.parent)
 
     def _append(self, record: dict[str, object], flags: int) -> None:
         line = json.dumps(record).encode() + b"\n"
-        handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | flags, 0o600)
+        handle = os.open(self.path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC | flags, 0o600)
         try:
-            size = os.fstat(handle).st_size
-            if os.write(handle, line) != len(line):
-                os.ftruncate(handle, size)
-                raise OSError(28, "No space left on device")
-            os.fsync(handle)
+            os.ftruncate(handle, self._size)
+            try:
+                # Less than the whole line is written where the disk is nearly full.
+                if os.pwrite(handle, line, self._size) != len(line):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                os.fsync(handle)
+            except OSError:
+                with suppress(OSError):
+                    os.ftruncate(handle, self._size)
+                raise
         finally:
             os.close(handle)
+        self._size += len(line)
+
+    def _unwritten(self, error: OSError) -> JournalError:
+        return JournalError(f"the journal {self.path} cannot be written: {error.strerror}")
 
 
 def journal_path(folder: Path, uri: str, uuid: str) -> Path:
@@ -107,50 +138,61 @@ def journal_paths(folder: Path) -> list[Path]:
 
 def read_journal(path: Path) -> Journal | None:
     """The journal at `path`; None where there is none, or where it ends before its first line does: then
-    nothing was begun, and it is taken away.
+    nothing was begun.
 
     A last line that was written in part belongs to a step that was never begun. Raises JournalError for a
     journal that nobody can read: a guest may hang on it.
     """
     try:
-        data = path.read_bytes()
+        data = _content(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise JournalError(f"the journal {path} cannot be read: {error.strerror}") from error
     lines = data.split(b"\n")[:-1]
     if not lines:
-        path.unlink(missing_ok=True)
         return None
     try:
         records = [json.loads(line) for line in lines]
-        return _journal(path, records)
-    except (ValueError, KeyError, TypeError) as error:
+        if records[0]["version"] > VERSION:
+            raise JournalError(
+                f"the journal {path} is of a newer version of this program: run that again, it finishes or "
+                "undoes what it began"
+            )
+        journal = _journal(path, records)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise JournalError(
             f"the journal {path} is damaged: look at the guest and its backup yourself, then delete it"
         ) from error
+    journal._size = sum(len(line) + 1 for line in lines)
+    return journal
 
 
-def _journal(path: Path, records: list[dict[str, object]]) -> Journal:
+def _content(path: Path) -> bytes:
+    # What it says is done to guests, so it is never taken from elsewhere through a link.
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file")
+        return stream.read()
+
+
+def _journal(path: Path, records: list[dict[str, Any]]) -> Journal:
     first = dict(records[0])
     if first.pop("version") != VERSION:
         raise ValueError("another version")
     first.pop("pid")
-    disks = first.pop("disks")
-    work = DiskWork(tuple(disks[0]), disks[1], disks[2]) if isinstance(disks, list) else None
-    intent = Intent(**first, disks=work)  # type: ignore[arg-type]
-    journal = Journal(path, intent)
+    if first["disks"] is not None:
+        paths, take, revert = first["disks"]
+        first["disks"] = DiskWork(tuple(paths), take, revert)
+    for name, kind in get_type_hints(Intent).items():
+        if name != "disks" and type(first[name]) is not kind:
+            raise TypeError(name)
+    journal = Journal(path, Intent(**first))
     for record in records[1:]:
         journal.stage = Stage(record["stage"])
-        journal.until = float(str(record.get("until", journal.until)))
+        journal.until = float(record.get("until", journal.until))
+        journal.found = record.get("found", journal.found)
         if "backup" in record:
             journal.intent = journal.intent._replace(backup=str(record["backup"]))
     return journal
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from mtype.definitions.tree import differences
-from mtype.model.errors import HostLostError, MtypeError
+from mtype.model.errors import HostLostError
 from mtype.upgrade.stage import Stage
-from mtype.upgrade.transaction import Tools, UndoneError, UnfinishedError, finish, undone
+from mtype.upgrade.transaction import (
+    Tools,
+    UndoneError,
+    UnfinishedError,
+    close,
+    finish,
+    undone,
+    why_undone,
+)
 
 
 def recover(tools: Tools) -> str:
@@ -14,22 +22,26 @@ def recover(tools: Tools) -> str:
     Gives what was done in words and closes the journal. Raises UndoneError where it was undone, with what
     had become of it, and UnfinishedError where the guest still needs it and it could not be done now.
     """
-    intent, journal = tools.journal.intent, tools.journal
+    host, intent, interrupted = tools.host, tools.journal.intent, _at(tools.journal.stage)
     try:
-        if tools.host.guest(intent.uuid) is None:
-            journal.close()
-            return "it is no longer there: nothing was left to do"
-        if _in_place(tools):
+        guest = host.guest(intent.uuid)
+        there = guest is not None and guest.persistent
+        if not there:
+            host.discard(intent.trial)
+        in_place = there and _in_place(tools)
+        if in_place:
             finish(tools)
-            return f"it was interrupted {_at(journal.stage)}, and was finished now"
-        why = UndoneError(f"it was interrupted {_at(journal.stage)}")
     except HostLostError as error:
-        raise UnfinishedError(str(error)) from error
-    except UndoneError as error:
-        why = error
-    except MtypeError as error:
-        why = UndoneError(str(error))
-    raise undone(tools, why)
+        raise UnfinishedError(str(error), lost=True) from error
+    except Exception as error:
+        why = why_undone(error)
+        raise undone(tools, UndoneError(f"{interrupted}; {why}", why.remedy, ours=why.ours)) from error
+    if there and not in_place:
+        raise undone(tools, UndoneError(interrupted))
+    close(tools)
+    return (
+        f"{interrupted}, and was finished now" if there else "it is no longer defined: nothing is left to do"
+    )
 
 
 def _in_place(tools: Tools) -> bool:
@@ -41,4 +53,4 @@ def _in_place(tools: Tools) -> bool:
 
 
 def _at(stage: Stage | None) -> str:
-    return f"at the step '{stage.value}'" if stage else "before its first step"
+    return f"it was interrupted {f'at the step {stage.value!r}' if stage else 'before its first step'}"

@@ -56,19 +56,15 @@ def select(
     guests: Sequence[Guest],
     names: Sequence[str],
     *,
-    every: bool,
     where: Where,
     traits: Callable[[Guest], Traits],
 ) -> list[Guest]:
-    """The guests that were named, by name, UUID or glob; all of them with `every` or with `where` alone.
+    """The guests that were named, by name, UUID or glob; all of them where none is
+    named.
 
     Raises UsageError for a name that no guest has, with the nearest one, and for one that guests of several
     hosts have: which of them was meant, nobody knows.
     """
-    if every and names:
-        raise UsageError("--all and the names of guests contradict each other: give one")
-    if not every and not names and not where:
-        raise UsageError("say which guests: names, globs, --all or --where KEY=VALUE")
     chosen = list(guests)
     if names:
         wanted = {id(guest) for name in names for guest in _named(guests, name)}

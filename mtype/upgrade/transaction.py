@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NamedTuple
 
 from mtype.definitions.tree import differences, machine_type_of
@@ -12,8 +13,8 @@ from mtype.model.guest import State
 from mtype.upgrade.conduct import Conduct, When
 from mtype.upgrade.disk_work import DiskWorker
 from mtype.upgrade.guest_host import GuestHost
-from mtype.upgrade.journal import Journal
-from mtype.upgrade.shutting_down import shut_down
+from mtype.upgrade.journal import Journal, JournalError
+from mtype.upgrade.shutting_down import shut_down, wait_until_off
 from mtype.upgrade.stage import Stage
 from mtype.upgrade.way_back import go_back
 
@@ -22,16 +23,23 @@ Tell = Callable[[Stage], None]
 
 
 class UndoneError(MtypeError):
-    """The guest is as it was. `refused` is whether nothing had been begun; `remedy` may be empty."""
+    """The guest is as it was. `refused` is whether nothing had been begun; `remedy` may be empty; `ours` is
+    that of `go_back`."""
 
-    def __init__(self, reason: str, remedy: str = "", *, refused: bool = False) -> None:
+    def __init__(self, reason: str, remedy: str = "", *, refused: bool = False, ours: bool = False) -> None:
         super().__init__(reason)
         self.remedy = remedy
         self.refused = refused
+        self.ours = ours
 
 
 class UnfinishedError(MtypeError):
-    """Nobody knows how far it got: its journal stays, and the next run finishes or undoes it."""
+    """Its journal stays, and the next run finishes or undoes it. `lost` is whether that is because the host
+    went away, so that nobody knows how far it got."""
+
+    def __init__(self, reason: str, *, lost: bool = False) -> None:
+        super().__init__(reason)
+        self.lost = lost
 
 
 class Tools(NamedTuple):
@@ -58,50 +66,70 @@ def carry_out(tools: Tools, trial: str | None) -> None:
         _prepare(tools, trial)
         _define(tools)
         finish(tools)
-    except UndoneError as error:
-        if error.refused:
-            tools.journal.close()
-            raise
-        raise _undone_at_once(tools, error) from error
     except HostLostError as error:
-        raise UnfinishedError(str(error)) from error
-    except MtypeError as error:
-        raise _undone_at_once(tools, UndoneError(str(error))) from error
+        raise UnfinishedError(str(error), lost=True) from error
+    except Exception as error:
+        tools.journal.until = 0.0  # whoever was asked to shut down was waited for, or could not be asked
+        raise undone(tools, why_undone(error)) from error
+    close(tools)
 
 
 def finish(tools: Tools) -> None:
-    """From a definition that is in place: verify it, start what ran, verify what runs. Closes the journal."""
-    host, intent, journal = tools.host, tools.journal.intent, tools.journal
-    _reach(tools, Stage.VERIFY)
+    """From a definition that is in place: verify it, start what ran, verify what runs."""
+    host, intent = tools.host, tools.journal.intent
+    _note(tools, Stage.VERIFY)
     changed = differences(host.definition(intent.uuid), intent.new)
     if changed:
-        raise UndoneError(f"libvirt keeps another definition than it was given: {_listed(changed)} differ")
+        raise UndoneError(
+            f"libvirt keeps another definition than it was given: {_listed(changed)} differ", ours=True
+        )
     if host.state(intent.uuid).active:
         _check_live(tools, "it was started by something else meanwhile, such as its autostart,")
     elif intent.ran and intent.start:
-        _reach(tools, Stage.START)
+        _note(tools, Stage.START)
         host.start(intent.uuid)
-        _reach(tools, Stage.VERIFY_LIVE)
+        _note(tools, Stage.VERIFY_LIVE)
         if not host.state(intent.uuid).active:
             raise UndoneError("it went off again as soon as it was started")
         _check_live(tools, "after its start it")
-    journal.close()
 
 
-def undone(tools: Tools, why: UndoneError, *, ours: bool = False) -> UndoneError:
-    """Put the guest back as it was; gives the error to raise. Raises UnfinishedError where that fails. `ours`
-    as in `go_back`."""
+def undone(tools: Tools, why: UndoneError) -> UndoneError:
+    """Put the guest back as it was and close the journal; gives the error to raise. Raises UnfinishedError
+    where that fails."""
     try:
-        done = go_back(tools.host, tools.journal, tools.disks, tools.tell, ours=ours)
-    except MtypeError as error:
-        raise UnfinishedError(f"{why}; putting it back failed: {error}") from error
-    tools.journal.close()
-    return UndoneError(f"{why}; {done}" if done else str(why), why.remedy)
+        done = go_back(
+            tools.host,
+            tools.journal,
+            tools.disks,
+            tools.tell,
+            ours=why.ours,
+            patience=tools.conduct.shutdown_timeout,
+        )
+    except Exception as error:
+        lost = isinstance(error, HostLostError)
+        raise UnfinishedError(f"{why}; putting it back failed: {_in_words(error)}", lost=lost) from error
+    close(tools)
+    return UndoneError(f"{why}; {done}" if done else str(why), why.remedy, refused=why.refused)
 
 
-def _undone_at_once(tools: Tools, why: UndoneError) -> UndoneError:
-    tools.journal.until = 0.0  # whoever was asked to shut down was waited for, or could not be asked
-    return undone(tools, why, ours=tools.journal.stage is Stage.VERIFY)
+def close(tools: Tools) -> None:
+    """Nothing is left to do. Raises UnfinishedError where the journal stays all the same."""
+    try:
+        tools.journal.close()
+    except JournalError as error:
+        raise UnfinishedError(f"nothing is left to do with the guest, but {error}") from error
+
+
+def why_undone(error: Exception) -> UndoneError:
+    """What is said of the guest that `error` ended."""
+    return error if isinstance(error, UndoneError) else UndoneError(_in_words(error))
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, MtypeError):
+        return str(error)
+    return f"this is a defect of virt-machine-type: {type(error).__name__}: {error}"
 
 
 def _prepare(tools: Tools, trial: str | None) -> None:
@@ -119,6 +147,7 @@ def _prepare(tools: Tools, trial: str | None) -> None:
         raise
     except HostError as error:
         raise UndoneError(f"the pre-flight failed: {error}", refused=True) from error
+    _check_as_planned(tools)
     if conduct.when is When.NEXT_SHUTDOWN and host.state(intent.uuid).active:
         _reach(tools, Stage.WAIT)
         _wait_for_owner(tools)
@@ -142,7 +171,7 @@ def _wait_for_owner(tools: Tools) -> None:
     """Wait until somebody else shuts the guest down."""
     watch = tools.conduct.watch
     deadline = None if watch is None else time.monotonic() + watch
-    while not tools.host.wait_until_off(tools.journal.intent.uuid, _LISTEN):
+    while not wait_until_off(tools.host, tools.journal.intent.uuid, _LISTEN):
         if tools.stopped():
             raise UndoneError("the run was stopped before anybody shut it down", refused=True)
         if deadline is not None and time.monotonic() >= deadline:
@@ -151,10 +180,32 @@ def _wait_for_owner(tools: Tools) -> None:
             )
 
 
+def _check_as_planned(tools: Tools) -> None:
+    """Whoever confirmed the plan may have taken hours to, so look again before the guest is shut down."""
+    intent = tools.journal.intent
+    guest = tools.host.guest(intent.uuid)
+    if guest is None or not guest.persistent:
+        raise UndoneError("it was undefined meanwhile", refused=True)
+    if tools.conduct.when is not When.NEXT_SHUTDOWN and guest.state.active != intent.ran:
+        what = "started" if guest.state.active else "shut down"
+        raise UndoneError(f"it was {what} by somebody else meanwhile", "try again", refused=True)
+    if guest.busy:
+        raise UndoneError(f"{guest.busy[0]} is under way", "wait until it is done", refused=True)
+    try:
+        _check_definition(tools)
+    except UndoneError as error:
+        raise UndoneError(str(error), error.remedy, refused=True) from error
+
+
 def _check_unchanged(tools: Tools) -> None:
     host, intent = tools.host, tools.journal.intent
     if host.state(intent.uuid) not in (State.SHUT_OFF, State.CRASHED):
         raise UndoneError("it was started again by somebody else before it could be changed", "try again")
+    _check_definition(tools)
+
+
+def _check_definition(tools: Tools) -> None:
+    host, intent = tools.host, tools.journal.intent
     if host.has_managed_save(intent.uuid):
         raise UndoneError(
             "its memory was saved meanwhile: its next start resumes that", "start it, then try again"
@@ -185,6 +236,14 @@ def _check_live(tools: Tools, what: str) -> None:
 
 def _reach(tools: Tools, stage: Stage) -> None:
     tools.journal.reach(stage)
+    tools.tell(stage)
+
+
+def _note(tools: Tools, stage: Stage) -> None:
+    # From DEFINE on the next run looks at the guest itself, so a disk that is full by now must not take a
+    # guest back that may run already.
+    with suppress(JournalError):
+        tools.journal.reach(stage)
     tools.tell(stage)
 
 

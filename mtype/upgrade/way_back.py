@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from mtype.definitions.tree import differences
+from mtype.definitions.tree import differences, machine_type_of
 from mtype.model.errors import HostError
 from mtype.upgrade.disk_work import DiskWorker
 from mtype.upgrade.guest_host import GuestHost
-from mtype.upgrade.journal import Journal, JournalError
+from mtype.upgrade.journal import Intent, Journal, JournalError
 from mtype.upgrade.stage import Stage
 
 
@@ -21,12 +21,14 @@ def go_back(
     tell: Callable[[Stage], None],
     *,
     ours: bool,
+    patience: float,
 ) -> str:
     """Undo whatever the journal says may have been done, looking at what really is.
 
     Gives what was done in words, "" for nothing. `ours` is whether a definition that is neither the old nor
     the new one can only be what libvirt made of the new one; else somebody else has made it, and it is left
-    alone. Raises HostError, or HostLostError, where it cannot be done.
+    alone. A request to shut down that an interrupted run may have made gets `patience` seconds at most.
+    Raises HostError, or HostLostError, where it cannot be done.
     """
     began = journal.stage
     if began is None or began is Stage.BACK_UP:
@@ -34,7 +36,7 @@ def go_back(
     if began is Stage.PRE_FLIGHT:
         host.discard(journal.intent.trial)
         return ""
-    return " and ".join(_go_back(host, journal, disks, tell, began, ours=ours))
+    return " and ".join(_go_back(host, journal, disks, tell, began, ours=ours, patience=patience))
 
 
 def _go_back(
@@ -45,6 +47,7 @@ def _go_back(
     began: Stage,
     *,
     ours: bool,
+    patience: float,
 ) -> Iterator[str]:
     intent = journal.intent
     if intent.disks is not None and began.may_have_touched_disks:
@@ -55,16 +58,29 @@ def _go_back(
     if began.may_have_defined:
         now = host.definition(intent.uuid)
         if differences(now, intent.old):
-            if ours or not differences(now, intent.new):
-                _note(journal, tell, Stage.PUT_BACK)
+            if _runs_new(host, intent):
+                yield f"it runs as {intent.to} already, and was left so"
+            elif ours or now == journal.found or not differences(now, intent.new):
+                _note(journal, tell, Stage.PUT_BACK, found=now)
                 _put_back(host, intent.uuid, intent.old)
                 yield "the old definition was put back"
             else:
                 yield "its definition is neither the old nor the new one now, and was left alone"
-    if intent.ran and began.may_have_shut_down and _is_off(host, journal, began):
-        _note(journal, tell, Stage.START_AGAIN)
-        host.start(intent.uuid)
-        yield "it was started again as it was"
+    if intent.ran and began.may_have_shut_down:
+        left = _left(journal, began, patience)
+        if left and host.state(intent.uuid).active:
+            tell(Stage.WAIT)
+        if host.wait_until_off(intent.uuid, left):
+            _note(journal, tell, Stage.START_AGAIN)
+            host.start(intent.uuid)
+            yield "it was started again as it was"
+        elif left:
+            yield "it runs as it did, but may yet obey a request to shut down"
+
+
+def _runs_new(host: GuestHost, intent: Intent) -> bool:
+    """Whether it runs on what it was given: then the definition it had would not be that of what runs."""
+    return host.state(intent.uuid).active and machine_type_of(host.live(intent.uuid)) == intent.to
 
 
 def _put_back(host: GuestHost, uuid: str, old: str) -> None:
@@ -74,15 +90,16 @@ def _put_back(host: GuestHost, uuid: str, old: str) -> None:
         raise HostError(f"libvirt does not take the old definition back whole: {', '.join(changed[:3])}")
 
 
-def _is_off(host: GuestHost, journal: Journal, began: Stage) -> bool:
-    """Whether it is off; a request to shut down that may still be on its way is given its time."""
-    left = max(0.0, journal.until - time.time()) if began is Stage.SHUT_DOWN else 0.0
-    return host.wait_until_off(journal.intent.uuid, left)
+def _left(journal: Journal, began: Stage, patience: float) -> float:
+    """For how many seconds a request to shut down may still be on its way. No longer than `patience`: the
+    clock may have been set back meanwhile."""
+    left = journal.until - time.time() if began is Stage.SHUT_DOWN else 0.0
+    return min(max(0.0, left), patience)
 
 
-def _note(journal: Journal, tell: Callable[[Stage], None], stage: Stage) -> None:
+def _note(journal: Journal, tell: Callable[[Stage], None], stage: Stage, *, found: str | None = None) -> None:
     # A full disk must not keep a guest from getting back; what the journal says already is enough, since
     # the next run looks at the guest itself.
     with suppress(JournalError):
-        journal.reach(stage)
+        journal.reach(stage, found=found)
     tell(stage)

@@ -4,6 +4,7 @@ import itertools
 import os
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.e2e.guests import OBEDIENT, PC
 from tests.e2e.host import Host, missing
 from tests.e2e.on_host import Guest, define_guest, remove_all_guests
+from tests.e2e.tool import Tool
 
 REQUIRED = "VMT_REQUIRE_HOSTS"
 
@@ -58,6 +60,12 @@ def host(session_host: Host) -> Iterator[Host]:
 def second_host(hosts_are_possible: None) -> Iterator[Host]:
     """Another one, which is the test's own."""
     yield from _started_host()
+
+
+@pytest.fixture
+def upgrade(host: Host, tmp_path: Path) -> Tool:
+    """Runs `upgrade` on `host`."""
+    return Tool(host, state=tmp_path / "state")
 
 
 def _started_host() -> Iterator[Host]:

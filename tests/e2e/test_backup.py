@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,6 @@ from tests.e2e.conftest import MakeGuest
 from tests.e2e.guests import PC, Q35, VIRT
 from tests.e2e.host import Host
 from tests.e2e.on_host import Guest
-from tests.upgrade.backups import WHEN
 
 PASSWORD = "<graphics type='vnc' port='-1' passwd='s3cret'/>"
 
@@ -35,7 +35,7 @@ def backed_up(guest: Guest, folder: Path) -> Backup:
             versions={},
             from_="",
             to="",
-            when=WHEN,
+            when=datetime(2027, 4, 30, tzinfo=timezone.utc),
         )
         return read_backup(write_backup(open_state_folder(str(folder / "state")), contents))
     finally:
