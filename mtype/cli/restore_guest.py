@@ -103,7 +103,7 @@ def _run(orders: RestoreOrders) -> Run:
         conduct=orders.conduct,
         back_up=backups.write,
         disks=QemuImg(),
-        without_disks=backups.without_disks,
+        note_disks=backups.note_disks,
         tell=_tell,
         stop=threading.Event(),
     )

@@ -61,19 +61,19 @@ def definition(guest: Guest) -> str:
     return guest.dumpxml("--inactive", "--security-info")
 
 
-def content(guest: Guest) -> str:
+def content(guest: Guest, number: int = 0) -> str:
     """The digest of what the guest sees on its disk, which must be off."""
-    raw = guest.disks[0].path.with_suffix(".content")
-    image = str(guest.disks[0].path)
+    image = guest.disks[number].path
+    raw = image.with_suffix(".content")
     subprocess.run(["qemu-img", "convert", "-f", "qcow2", "-O", "raw", image, raw], check=True)
     return hashlib.sha256(raw.read_bytes()).hexdigest()
 
 
-def write(guest: Guest, pattern: int) -> None:
+def write(guest: Guest, pattern: int, number: int = 0) -> None:
     """Write to the disk as the guest might have, beyond its boot sector."""
     command = f"write -P {pattern} 64k 128k"
     subprocess.run(
-        ["qemu-io", "-f", "qcow2", "-c", command, guest.disks[0].path], check=True, capture_output=True
+        ["qemu-io", "-f", "qcow2", "-c", command, guest.disks[number].path], check=True, capture_output=True
     )
 
 
