@@ -21,7 +21,9 @@ from mtype.model.definition import Definition
 from mtype.model.errors import MtypeError
 from mtype.model.exit_code import ExitCode
 from mtype.reports.escape import printable
+from mtype.upgrade.open_work import open_work
 from mtype.upgrade.standing import Standing, Standings, TargetOf
+from mtype.upgrade.state_folder import state_folder
 
 
 class Wanted(NamedTuple):
@@ -54,11 +56,16 @@ class Named:
 
 
 def list_guests(
-    catalogue: Catalogue, uris: Sequence[str], named: Target | None, wanted: Wanted, today: date
+    catalogue: Catalogue,
+    uris: Sequence[str],
+    named: Target | None,
+    wanted: Wanted,
+    today: date,
+    state_dir: str | None,
 ) -> Listed:
     """How the guests of `uris` stand, of libvirt's default host if there are none, at `named` or each at what
     its own emulator offers. What could not be found out is said on stderr, once for each reason."""
-    found = Standings(today)
+    found = Standings(today, open_work(state_folder(state_dir)))
     kept: list[Standing] = []
     hosts: dict[str, str | None] = {}
     told: set[str] = set()
