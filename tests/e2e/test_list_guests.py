@@ -78,7 +78,7 @@ def test_a_restart_is_pending(host: Host, guest: MakeGuest) -> None:
 def test_a_managed_save_of_another_type(host: Host, guest: MakeGuest) -> None:
     made = guest(PC, name="web", start=True)
     host.virsh("managedsave", "web")
-    assert listed(host)["web"]["waits_for"] == []
+    assert listed(host)["web"]["waits_for"] == [{"what": "managed save", "number": 1, "machine_type": None}]
     redefine(made, NEW)
     row = listed(host)["web"]
     assert row["waits_for"] == [{"what": "managed save", "number": 1, "machine_type": PC}]
