@@ -15,8 +15,8 @@ from mtype.model.exit_code import ExitCode
 PROGRAM = "virt-machine-type"
 # One file a command; a module is imported only when its command is called, or for the overview.
 COMMANDS = {
-    "list": "list machine types, releases or rules",
-    "check": "lint stored libvirt definitions",
+    "list": "list guests, machine types, releases or rules",
+    "check": "lint stored definitions, or the guests of a host",
     "upgrade": "lift stored definitions to a newer machine type",
     "restore": "list backups of guests, or put one back",
     "explain": "the page of a rule",

@@ -96,6 +96,10 @@ def list_(
             raise UsageError(f"--status {word!r} is none of {', '.join(s.value for s in Status)}")
     if what is What.RULES:
         return show_list(report_format, output, {"rules": rules()}, RULE_HEAD, rules())
+    if what is What.GUESTS:
+        from mtype.hosts.reading import start_reading
+
+        readings = start_reading(connect or ())  # they are on their way while the rest is loaded
     catalogue = open_catalogue(catalogue_files)
     if what is What.RELEASES:
         rows = releases(catalogue, vendor or [], board or [], arch)
@@ -106,7 +110,7 @@ def list_(
         held_to = target or emulator or capabilities
         named = _target(catalogue, target, emulator, capabilities) if held_to else None
         chosen = Wanted(board or (), vendor or (), status or (), arch)
-        listed = list_guests(catalogue, connect or (), named, chosen, parse_day(today), state_dir)
+        listed = list_guests(catalogue, readings, named, chosen, parse_day(today), state_dir)
         return show_guests(listed, report_format, output, filtered=any(chosen))
     one = _target(catalogue, target, emulator, capabilities)
     wanted = qemu_arch(arch) if arch else _own_arch(one.arches)

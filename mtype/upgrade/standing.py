@@ -119,7 +119,7 @@ class Standings:
             guest=guest,
             definition=first,
             live=next((one.machine_type for one in carried if one.carrier is Carrier.LIVE), None),
-            carried=tuple(carried),
+            carried=tuple(dict.fromkeys(carried)),  # a snapshot may hold two definitions of one type
             waits=(*self._upgrade(guest), *_waits(carried)),
             target=target,
             verdict=self._verdict(target, first) if target is not None and first is not None else None,
