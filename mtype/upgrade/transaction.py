@@ -220,7 +220,7 @@ def _check_definition(tools: Tools) -> None:
         raise UndoneError(
             "its memory was saved meanwhile: its next start resumes that", "start it, then try again"
         )
-    if host.definition(intent.uuid) != intent.old:
+    if differences(host.definition(intent.uuid), intent.old):
         raise UndoneError(
             "its definition was changed by somebody else meanwhile", "look at the change, try again"
         )
