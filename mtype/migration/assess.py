@@ -73,26 +73,26 @@ def found(move: Move, kind: Kind) -> Found:
     route = find_route(move, kind)
     if route is None:
         return Found(_without_route(move, direct), None)
-    if sum(step.to is not None for step in route) > 1:
+    moves = sum(step.to is not None for step in route)
+    if moves == 1 and by_policy(move)[0] is not Verdict.SUPPORTED:
+        return Found(_without_route(move, direct), None)
+    if moves > 1:
         return Found(direct._replace(verdict=Verdict.NEEDS_ROUTE, hold=None), route)
     return Found(direct._replace(verdict=Verdict.NEEDS_LIFT, hold=route[-1].hold), route)
 
 
 def _without_route(move: Move, direct: Answer) -> Answer:
-    """A lift does not make a way supported."""
-    why = Reason("MT501", _why_no_route(move))
-    if direct.verdict is not Verdict.NEEDS_LIFT:
-        return direct._replace(reasons=(*direct.reasons, why))
-    verdict, reason = by_policy(move)
-    return direct._replace(
-        verdict=max(
-            direct.verdict if verdict is Verdict.SUPPORTED else verdict, verdict, key=lambda v: v.rank
-        ),
-        reasons=(*direct.reasons, reason),
-    )
+    """A lift does not make a way supported that nobody supports."""
+    if direct.verdict is Verdict.NEEDS_LIFT:
+        verdict, reason = by_policy(move)
+        verdict = direct.verdict if verdict is Verdict.SUPPORTED else verdict
+        return direct._replace(verdict=verdict, reasons=(*direct.reasons, reason))
+    why = _why_no_route(move)
+    return direct._replace(reasons=(*direct.reasons, Reason("MT501", why))) if why else direct
 
 
 def _why_no_route(move: Move) -> str:
+    """Which fact forbids it, in a sentence."""
     source, destination = move.source.release, move.destination.release
     if source is None or destination is None:
         return "no route: the releases of both ends have to be known"
@@ -102,6 +102,8 @@ def _why_no_route(move: Move) -> str:
         )
     if source.place > destination.place:
         return f"no route: {destination.id} is older than {source.id}, and no way back is supported"
+    if move.ways(source, destination).supported is None:
+        return ""  # nothing was said of the direct way either
     return "no route: no chain of supported ways leads there with a machine type that both ends of each offer"
 
 

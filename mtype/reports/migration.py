@@ -6,11 +6,12 @@ import json
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from mtype.migration.assess import Assessment, Found
 from mtype.migration.route import Step
-from mtype.migration.way import Kind, Reason, Verdict
+from mtype.migration.way import Answer, Kind, Reason, Verdict
 from mtype.model.finding import Skipped
 from mtype.reports.escape import brief, encodable, printable
 from mtype.reports.fields import SCHEMA_VERSION, TOOL, Object
@@ -128,8 +129,7 @@ def _lines(one: Assessment, *, route: bool, width: int | None) -> Iterator[str]:
     told: set[str] = set()
     for found in one.found:
         answer = found.answer
-        verdict = _VERDICTS[answer.verdict] + (f" to {answer.hold}" if answer.hold else "")
-        yield f"  {_KINDS[answer.kind]:8} {verdict}"
+        yield f"  {_KINDS[answer.kind]:8} {_verdict(answer)}"
         for reason in answer.reasons:
             if reason.text not in told and answer.verdict is not Verdict.SUPPORTED:
                 told.add(reason.text)
@@ -139,6 +139,17 @@ def _lines(one: Assessment, *, route: bool, width: int | None) -> Iterator[str]:
             if found.route:
                 yield f"  the way to go {_KINDS[found.answer.kind]}:"
                 yield from (f"    {number}. {text}" for number, text in enumerate(_steps(found), 1))
+
+
+def _verdict(answer: Answer) -> str:
+    word = _VERDICTS[answer.verdict]
+    if answer.hold is None:
+        return word
+    return (
+        f"{word}: {answer.hold}"
+        if answer.verdict is Verdict.NEEDS_LIFT
+        else f"{word}, after a lift to {answer.hold}"
+    )
 
 
 def _reason(reason: Reason, width: int | None) -> Iterator[str]:
@@ -153,17 +164,19 @@ def _reason(reason: Reason, width: int | None) -> Iterator[str]:
 
 
 def _steps(found: Found) -> Iterator[str]:
-    for step in found.route or ():
-        yield _step(step, found.answer.kind)
+    kind, route = found.answer.kind, found.route or ()
+    for step, following in zip_longest(route, route[1:]):
+        # What was loaded runs; it is saved again only to go on.
+        again = ", and save it again" if kind is Kind.SAVED and following and following.to else ""
+        yield _step(step, kind) + again
 
 
 def _step(step: Step, kind: Kind) -> str:
     if step.to is None:
-        return f"at {step.at.id} power it off, set {step.hold}, start it" + (
-            ", and save it anew" if kind is Kind.SAVED else ""
-        )
-    how = "migrate it live" if kind is Kind.LIVE else "load what was saved"
-    return f"{how} from {step.at.id} to {step.to.id}, as {step.hold}"
+        return f"at {step.at.id} power it off, set {step.hold} and start it"
+    if kind is Kind.LIVE:
+        return f"migrate it live from {step.at.id} to {step.to.id}, as {step.hold}"
+    return f"at {step.to.id} load what was saved at {step.at.id}, as {step.hold}"
 
 
 def _sum(assessments: Sequence[Assessment], ends: Ends) -> Iterator[str]:
