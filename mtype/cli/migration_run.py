@@ -71,7 +71,9 @@ def assess_all(catalogue: Catalogue, orders: WayOrders, stdin: BinaryIO | None) 
     destination = _end(catalogue, orders.destination, orders.emulator)
     ways = partial(supported_way, catalogue, today=orders.today)
     abilities = _ask(destination.host) if destination.host is not None else None
-    work = DocumentAssessor(Assessor(source.target, destination.target, ways), orders.kinds, abilities)
+    work = DocumentAssessor(
+        Assessor(catalogue, source.target, destination.target, ways), orders.kinds, abilities
+    )
     if orders.machine_types:
         said = [Said((work.bare(_bare(catalogue, name, orders.arch)),)) for name in orders.machine_types]
     elif source.host is not None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.target import Target
 from mtype.migration.obstacles import with_obstacles
 from mtype.migration.route import Step, find_route
 from mtype.migration.verdict import answer, by_policy
-from mtype.migration.way import Answer, Kind, Move, Reason, Verdict, Ways
+from mtype.migration.way import Answer, Kind, Move, Reason, Support, Verdict, Ways
 from mtype.model.arch import qemu_arch
 from mtype.model.definition import Definition
 from mtype.model.portability import HostAbilities, Portability
+from mtype.model.release import Release
 
 TargetOf = Callable[[Definition], Target]
 
@@ -35,10 +37,12 @@ class Assessment(NamedTuple):
 class Assessor:
     """Assesses definitions for one way; what follows from machine type and arch is worked out once."""
 
-    def __init__(self, source: TargetOf, destination: TargetOf, ways: Ways) -> None:
+    def __init__(self, catalogue: Catalogue, source: TargetOf, destination: TargetOf, ways: Ways) -> None:
+        self._catalogue = catalogue
         self._source = source
         self._destination = destination
-        self._ways = ways
+        self._ways = remembering(ways)
+        self._stops: dict[str, Target] = {}
         self._known: dict[tuple[Target, Target, str | None, str, Kind], Found] = {}
 
     def assess(
@@ -52,7 +56,7 @@ class Assessor:
         target raises."""
         source, destination = self._source(definition), self._destination(definition)
         arch = _arch(source, definition)
-        move = Move(source, destination, definition.machine_type, arch, self._ways)
+        move = Move(source, destination, definition.machine_type, arch, self._ways, self._stop)
         results = [self._found(move, kind) for kind in kinds]
         if guest is not None:
             results = [one._replace(answer=with_obstacles(one.answer, guest, there)) for one in results]
@@ -63,6 +67,11 @@ class Assessor:
         if key not in self._known:
             self._known[key] = found(move, kind)
         return self._known[key]
+
+    def _stop(self, release: Release) -> Target:
+        if release.id not in self._stops:
+            self._stops[release.id] = Target(self._catalogue, release, release.id)
+        return self._stops[release.id]
 
 
 def found(move: Move, kind: Kind) -> Found:
@@ -79,6 +88,19 @@ def found(move: Move, kind: Kind) -> Found:
     if moves > 1:
         return Found(direct._replace(verdict=Verdict.NEEDS_ROUTE, hold=None), route)
     return Found(direct._replace(verdict=Verdict.NEEDS_LIFT, hold=route[-1].hold), route)
+
+
+def remembering(ways: Ways) -> Ways:
+    """The same, with each way asked about once: a search for a route asks about the same ones over and over."""
+    known: dict[tuple[str, str], Support] = {}
+
+    def asked(here: Release, there: Release) -> Support:
+        key = here.id, there.id
+        if key not in known:
+            known[key] = ways(here, there)
+        return known[key]
+
+    return asked
 
 
 def _without_route(move: Move, direct: Answer) -> Answer:

@@ -13,9 +13,10 @@ def common_type(move: Move, kind: MachineType) -> MachineType | None:
     if here is None or there is None:
         return None
     best: MachineType | None = None
+    offered = there.types
     for name, entry in here.types.items():
         other = entry.kind
-        if other is None or name not in there.types or not other.versioned:
+        if other is None or name not in offered or not other.versioned:
             continue
         if (other.board, other.vendor, other.variants) != (kind.board, kind.vendor, kind.variants):
             continue

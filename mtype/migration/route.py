@@ -77,7 +77,7 @@ class _Search:
         line = move.source.catalogue.line(destination.line)
         self._releases = [one for one in line.releases if not one.pocket or one.place == destination.place]
         self._supported: dict[tuple[int, int], bool] = {}
-        self._targets = {
+        self._ends = {
             target.release.place: target
             for target in (move.source, move.destination)
             if target.release is not None
@@ -111,6 +111,4 @@ class _Search:
         return self._supported[key]
 
     def _target(self, release: Release) -> Target:
-        if release.place not in self._targets:
-            self._targets[release.place] = Target(self._move.source.catalogue, release, release.id)
-        return self._targets[release.place]
+        return self._ends.get(release.place) or self._move.stop(release)

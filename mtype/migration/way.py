@@ -88,10 +88,12 @@ Ways = Callable[[Release, Release], Support]
 
 class Move(NamedTuple):
     """A guest of `arch` (QEMU's name) with the machine type `name` (None: no attribute) is to go from
-    `source` to `destination`; `ways` says which ways between releases are supported."""
+    `source` to `destination`; `ways` says which ways between releases are supported, and `stop` gives the
+    target that a release on the way is."""
 
     source: Target
     destination: Target
     name: str | None
     arch: str
     ways: Ways
+    stop: Callable[[Release], Target]
