@@ -13,7 +13,7 @@ _BY_MAJOR = ("minors", "next-minor")
 
 
 def migration_row(line: Node, places: dict[str, int], report: Report) -> Row | None:
-    """The row of a line's `migration`, releases as places; None where nothing is said of it."""
+    """The row of a line's `migration`, releases as places; None where there is none."""
     node = line.get("migration")
     if node is None:
         return None

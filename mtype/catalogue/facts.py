@@ -164,7 +164,7 @@ class Line(NamedTuple):
     (alias, board, index of the release it began with); `default` maps an arch to an alias; `deprecated` are
     the own types of which is told by name that each of `releases` marks them as deprecated; `policies` are
     the rules of its vendor that it keeps, those that speak first at the front; `migration` is None where
-    nobody says which ways between them are supported."""
+    no statement is known on the ways between them."""
 
     key: str
     name: str

@@ -75,8 +75,20 @@ def list_(
     ] = None,
     emulator: Emulator = None,
     capabilities: Capabilities = None,
+    matrix: Annotated[
+        str | None,
+        option(
+            "--matrix",
+            metavar="LINE",
+            help="For releases: which ways between those of this line, such as ubuntu, are supported for a "
+            "live migration, on any day.",
+        ),
+    ] = None,
     report_format: Annotated[
-        str, option("--format", metavar="FORMAT", help="text (default) or json.")
+        str,
+        option(
+            "--format", metavar="FORMAT", help="text (default) or json; of --matrix markdown or html too."
+        ),
     ] = "text",
     output: Annotated[str | None, option("--output", metavar="FILE", help="Where the list goes.")] = None,
     today: Today = None,
@@ -89,6 +101,12 @@ def list_(
 
     Exit codes: 0; 1 if nothing matches the filters; 2 wrong usage; 3 a host or an emulator did not answer.
     """  # fmt: skip
+    if matrix is not None:
+        if what is not What.RELEASES:
+            raise UsageError("--matrix is about releases: list releases --matrix LINE")
+        from mtype.cli.list_matrix import show_matrix
+
+        return show_matrix(open_catalogue(catalogue_files), matrix, report_format, output)
     if report_format not in ("text", "json"):
         raise UsageError(f"--format {report_format!r} is neither text nor json")
     for word in status or ():

@@ -12,8 +12,9 @@ from mtype.model.release import Release
 
 class Matrix(NamedTuple):
     """The ways between `releases`, in order of release: `ways` are those that are supported, from and to.
-    `left_out` are the releases that the statement does not tell of, `line` is the name of the line."""
+    `left_out` are the releases that the statement does not tell of; `key` is the line, `line` its name."""
 
+    key: str
     line: str
     policy: Migration
     releases: tuple[Release, ...]
@@ -26,7 +27,7 @@ class Matrix(NamedTuple):
 
 
 def support_matrix(catalogue: Catalogue, key: str) -> Matrix | None:
-    """The table of a line; None where nobody says which ways are supported.
+    """The table of a line; None where no statement of its vendor is known.
 
     It shows ways of every release, those out of support too, as the page of the Ubuntu wiki does: it is the
     same on every day. What holds on a day says `supported_way` with that day.
@@ -43,4 +44,4 @@ def support_matrix(catalogue: Catalogue, key: str) -> Matrix | None:
         if supported_way(catalogue, source, destination).supported
     )
     left_out = tuple(release for release in line.releases if release not in told)
-    return Matrix(line.name, policy, told, ways, left_out)
+    return Matrix(key, line.name, policy, told, ways, left_out)

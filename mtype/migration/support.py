@@ -1,7 +1,7 @@
 """Does a vendor support a live migration from one release to another?
 
 What is supported is a statement of a vendor, cited in the catalogue (`migration` of a line). Whether it works
-is another question: many ways work that nobody supports. Where nobody says anything the answer is None.
+is another question: many ways work that nobody supports. Where no statement is known the answer is None.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from mtype.model.release import Release
 
 
 class Support(NamedTuple):
-    """Whether the vendor supports the way: None where nobody says. `reason` is one sentence, `policy` the
-    statement that it follows from, `sources` the keys of where that stands."""
+    """Whether the vendor supports the way: None where no statement is known. `reason` is one sentence,
+    `policy` the statement that it follows from, `sources` the keys of where that stands."""
 
     supported: bool | None
     reason: str
@@ -39,7 +39,7 @@ def supported_way(
     line = catalogue.line(source.line)
     policy = line.migration
     if policy is None:
-        return Support(None, f"nobody says which ways between releases of {line.name} are supported")
+        return Support(None, f"no statement is known on ways between releases of {line.name}")
     for release in (source, destination):
         if not is_told(policy, release):
             return _said(None, policy, f"it does not tell of {release.id}")
@@ -80,4 +80,4 @@ def _across(here: Line, there: Line, source: Release, destination: Release) -> S
     for policy in (here.migration, there.migration):
         if policy is not None and policy.own_vendor_only and here.vendor != there.vendor:
             return _said(False, policy, f"ways between {here.name} and {there.name} are unsupported")
-    return Support(None, f"nobody says whether {source.id} to {destination.id} is supported")
+    return Support(None, f"no statement is known on {source.id} to {destination.id}")

@@ -165,7 +165,7 @@ def _line_rows(entry: Fields) -> Iterator[Row]:
 
 def _migration(said: Fields | None) -> Iterator[str]:
     if said is None:
-        yield "nobody says which ways between its releases are supported"
+        yield "no statement is known on ways between its releases"
         return
     cited = ", ".join(said["sources"])
     yield f"{said['name']}, for {said['since']} to {said['until']}: {said['what']} [{cited}]"

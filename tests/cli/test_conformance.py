@@ -137,6 +137,7 @@ WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("list", "--status"): ("types --for debian:13 --arch x86_64", "removed", "pc-i440fx-2.3"),
     ("list", "--emulator"): ("types", "./no-emulator", "./no-emulator"),
     ("list", "--capabilities"): ("types --arch x86_64", CAPABILITIES, "pc-1.3 "),
+    ("list", "--matrix"): ("releases", "ubuntu", "Ubuntu's support matrix"),
     ("list", "--format"): ("rules", "json", '"schema_version"'),
     ("list", "--output"): ("rules", "no/such/folder", "cannot be written to no/such/folder"),
     ("list", "--today"): ("types --for debian:13", "noon", "--today 'noon' is no day"),
