@@ -1,107 +1,95 @@
-"""How fast does `list` tell of the guests of a host, beside virsh? A ratio, measured in turns in one run.
+"""How fast are guests upgraded beside the slowest of them? `python bench/guests.py`, as root.
 
-    python bench/guests.py qemu+unix:///system?socket=/run/of/a/host/libvirt-sock --define 200
-
-The host is one for tests: `--define` defines that many guests there and takes them away at the end.
+Ten guests, each about two seconds slow to shut down, on a libvirt host of their own. The peer is virsh, which
+shuts one of them down, waits and starts it again, while nothing else runs; the slowest one counts. The bar is
+1.3 with `--jobs 10`.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from run import ENVIRONMENT, compare, machine, row
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
 
-MACHINES = ("pc-q35-7.0", "pc-i440fx-7.2", "pc-q35-5.2", "pc-i440fx-2.11")
-DEFINITION = """\
-<domain type='qemu'>
-  <name>{name}</name>
-  <memory unit='MiB'>64</memory>
-  <os><type arch='x86_64' machine='{machine}'>hvm</type></os>
-  <devices>
-    <disk type='file'><source file='/nowhere/{name}.img'/><target dev='vda' bus='virtio'/></disk>
-    <controller type='scsi' model='virtio-scsi'/>
-    <interface type='user'><model type='virtio'/></interface>
-    <serial type='pty'/>
-    <graphics type='vnc'/>
-    <video><model type='virtio'/></video>
-  </devices>
-</domain>
-"""
+from tests.e2e.guests import PC, SLOW  # noqa: E402
+from tests.e2e.host import Host, missing  # noqa: E402
+from tests.e2e.on_host import Guest, define_guest  # noqa: E402
+from tests.e2e.tool import Tool  # noqa: E402
+
+BAR = 1.3
 
 
 def main() -> None:
-    """Measure and print the row for docs/explanation/performance.md."""
+    """Measure and print one row of the table for each round, and the median."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("uri")
-    parser.add_argument("--define", type=int, default=0, metavar="N")
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--guests", type=int, default=10)
+    parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    names = [f"bench-{number:04}" for number in range(options.define)]
+    reason = missing()
+    if reason:
+        sys.exit(reason)
+    ratios = []
+    print("| guests | upgrade | slowest alone | ratio | bar |\n|---|---|---|---|---|")
+    for _ in range(options.rounds):
+        ours, peer = measure(options.guests)
+        ratios.append(ours / peer)
+        print(f"| {options.guests} | {ours:.2f} s | {peer:.2f} s | {ratios[-1]:.2f} | {BAR} |", flush=True)
+    print(f"median: {statistics.median(ratios):.2f}")
+
+
+def measure(number: int) -> tuple[float, float]:
+    """Seconds of the whole command for all guests, and of virsh for the slowest of them."""
+    host = Host()
     with tempfile.TemporaryDirectory(prefix="vmt-bench-") as folder:
         try:
-            define(options.uri, names, Path(folder))
-            print(measure(options.uri, options.rounds))
+            host.start()
+            guests = [
+                define_guest(host, f"guest-{n}", PC, obeys_after=SLOW, disk_format="raw")
+                for n in range(number)
+            ]
+            for guest in guests:
+                guest.start()
+            slowest = max(restart(host, guest) for guest in guests)
+            for guest in guests:
+                guest.wait_until_alive()
+            upgrade = Tool(host, state=Path(folder) / "state")
+            started = time.perf_counter()
+            done = upgrade("--all", "--yes", "--jobs", str(number))
+            spent = time.perf_counter() - started
         finally:
-            virsh(options.uri, [f"undefine {name}" for name in names])
-    print(machine())
+            host.stop()
+    if set(done.outcomes.values()) != {"lifted"}:
+        sys.exit(f"not all were lifted: {done.outcomes}\n{done.talk}")
+    return spent, slowest
 
 
-def define(uri: str, names: list[str], folder: Path) -> None:
-    """Guests with what most guests have, all shut off."""
-    commands = []
-    for number, name in enumerate(names):
-        path = folder / f"{name}.xml"
-        path.write_text(DEFINITION.format(name=name, machine=MACHINES[number % len(MACHINES)]))
-        commands.append(f"define {path}")
-    virsh(uri, commands)
-
-
-def measure(uri: str, rounds: int) -> str:
-    """`list` of all guests, and virsh with `list --all` and a `dumpxml` of each in one connection."""
-    known = subprocess.run(
-        ["virsh", "--connect", uri, "list", "--all", "--uuid"], capture_output=True, text=True, check=True
-    )
-    uuids = known.stdout.split()
-    commands = ["list --all", *(f"dumpxml {uuid}" for uuid in uuids)]
-    ours, peer = compare(lambda: ours_once(uri), lambda: virsh(uri, commands), rounds)
-    what = f"`list` of {len(uuids)} guests, `virsh list --all` and {len(uuids)} `virsh dumpxml` in one virsh"
-    return row(what, ours, peer, "2")
-
-
-def ours_once(uri: str) -> float:
-    """Wall time of one `list`."""
-    call = [sys.executable, "-m", "mtype", "list", "--connect", uri]
-    started = time.perf_counter()
-    subprocess.run(call, stdout=subprocess.DEVNULL, env=environment(), check=True)
-    return time.perf_counter() - started
-
-
-def virsh(uri: str, commands: list[str]) -> float:
-    """Wall time of one virsh that is given these commands on its standard input."""
-    text = "\n".join([*commands, "quit"])
-    started = time.perf_counter()
-    subprocess.run(
-        ["virsh", "--quiet", "--connect", uri],
-        input=text,
+def restart(host: Host, guest: Guest) -> float:
+    """Shut down, wait for the event, start; in one virsh, as a script would."""
+    command = ["virsh", "--quiet", "--connect", host.uri]
+    with subprocess.Popen(
+        [*command, "event", "--event", "lifecycle", "--loop", "--timeout", "60"],
+        stdout=subprocess.PIPE,
         text=True,
-        stdout=subprocess.DEVNULL,
-        env=environment(),
-        check=True,
-    )
-    return time.perf_counter() - started
-
-
-def environment() -> dict[str, str]:
-    """Python keeps its compiled modules, as in an installation."""
-    return {key: value for key, value in ENVIRONMENT.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    ) as events:
+        assert events.stdout is not None
+        time.sleep(0.2)  # until it listens
+        started = time.perf_counter()
+        host.virsh("shutdown", guest.name)
+        for line in events.stdout:
+            if "Stopped" in line and f"'{guest.name}'" in line:
+                break
+        host.virsh("start", guest.name)
+        spent = time.perf_counter() - started
+        events.kill()
+    return spent
 
 
 if __name__ == "__main__":
-    os.environ.pop("LIBVIRT_DEFAULT_URI", None)
     main()
