@@ -54,7 +54,9 @@ def test_what_does_not_start_as_new_runs_as_old(guest: MakeGuest, upgrade: Tool,
     made = guest(devices=f"<emulator>{emulator}</emulator>", start=True)
     before = look_at(made)
     done = upgrade(made.name, "--yes")
-    is_failed(upgrade, made, done, "no such luck", "the old definition was put back", "started again as it was")
+    is_failed(
+        upgrade, made, done, "no such luck", "the old definition was put back", "started again as it was"
+    )
     after = look_at(made)
     assert (after.state, after.definition) == (before.state, before.definition)
     assert machine(after.live) == PC

@@ -15,7 +15,7 @@ from tests.e2e.on_host import Guest
 from tests.e2e.tool import Tool, look_at, machine
 
 NAMES = [
-    "it's \"quoted\"",
+    'it\'s "quoted"',
     "..\\..\\back",
     "$(touch owned); `touch owned` & <b>",
     "-rf",
@@ -141,7 +141,16 @@ def test_a_state_folder_that_is_read_only(guest: MakeGuest, upgrade: Tool) -> No
     before = look_at(made)
     upgrade.state.mkdir(mode=0o700)
     command = 'mount -t tmpfs -o ro,mode=700 none "$0" && exec "$@"'
-    upgrade.prefix = ("unshare", "--mount", "--propagation", "private", "sh", "-c", command, str(upgrade.state))
+    upgrade.prefix = (
+        "unshare",
+        "--mount",
+        "--propagation",
+        "private",
+        "sh",
+        "-c",
+        command,
+        str(upgrade.state),
+    )
     done = upgrade(made.name, "--yes")
     assert done.code == 2
     assert "Read-only file system" in done.talk
