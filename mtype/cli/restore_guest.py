@@ -156,7 +156,8 @@ def _because(answer: GuestAnswer, *refusals: Refusal) -> GuestAnswer:
 
 def _agreed(plan: Plan, backup: Backup, orders: RestoreOrders) -> bool:
     """Show the plan; whether it is to be carried out."""
-    how = "It is shut down and started again." if plan.ran else ""
+    again = " and started again" if orders.conduct.start else ""
+    how = f"It is shut down{again}." if plan.ran else ""
     shown = restore_text(as_planned(plan), backup.id, diff=True)
     return _confirmed(shown, f"Restore {brief(plan.guest.name)}? {how}".strip(), orders)
 

@@ -36,7 +36,11 @@ class _Place(NamedTuple):
 
 def find_route(move: Move, kind: Kind) -> tuple[Step, ...] | None:
     """The shortest supported way: fewest moves, then fewest lifts, then the newest releases on the way. None
-    where there is none, or where an end is no release of one line. Each of its moves is itself supported."""
+    where there is none, or where an end is no release of one line.
+
+    Each of its moves is itself supported; where a vendor says nothing of its ways at all, one that leads
+    forward and keeps the machine type, which is what upstream QEMU promises, will do.
+    """
     source, destination = move.source.release, move.destination.release
     name = resolved(move)
     if source is None or destination is None or source.line != destination.line or name is None:
@@ -65,7 +69,7 @@ def find_route(move: Move, kind: Kind) -> tuple[Step, ...] | None:
 
 
 class _Search:
-    """The releases of one line and the supported ways between them."""
+    """The releases of one line and the ways between them that can be gone."""
 
     def __init__(self, move: Move, kind: Kind, destination: Release) -> None:
         self._move = move
@@ -102,7 +106,8 @@ class _Search:
     def _is_supported(self, here: Release, there: Release) -> bool:
         key = here.place, there.place
         if key not in self._supported:
-            self._supported[key] = bool(self._move.ways(here, there).supported)
+            said = self._move.ways(here, there).supported
+            self._supported[key] = here.place < there.place if said is None else said
         return self._supported[key]
 
     def _target(self, release: Release) -> Target:

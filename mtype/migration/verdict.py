@@ -61,7 +61,7 @@ def _with_state(move: Move, kind: Kind) -> Answer:
     broken = broken_by(move, kind)
     if broken is not None:
         return Answer(kind, Verdict.IMPOSSIBLE, (broken, *notes))
-    verdict, reason = _by_policy(move)
+    verdict, reason = by_policy(move)
     return Answer(kind, verdict, (reason, *notes))
 
 
@@ -71,8 +71,8 @@ def _absent(move: Move, kind: Kind, name: str, there: Judgement, notes: tuple[Re
         return Answer(kind, Verdict.UNKNOWN, (reason, *notes))
     held = common_type(move, there.kind) if there.kind is not None else None
     if held is None:
-        return Answer(kind, Verdict.IMPOSSIBLE, (reason, *notes))
-    lift = Reason("MT503", f"{held.name} is offered by both: stop it and lift it to that first")
+        return Answer(kind, Verdict.IMPOSSIBLE, (reason, *_variant_lost(move, there), *notes))
+    lift = Reason("MT501", f"{held.name} is offered by both: stop it and lift it to that first")
     return Answer(kind, Verdict.NEEDS_LIFT, (reason, lift, *notes), held.name)
 
 
@@ -96,8 +96,8 @@ def _stopped(move: Move) -> Answer:
         return Answer(Kind.STOPPED, Verdict.UNKNOWN, (reason,))
     better = successor(move.destination, there.kind, move.arch)
     if better is None:
-        return Answer(Kind.STOPPED, Verdict.IMPOSSIBLE, (reason,))
-    lift = Reason("MT503", _lift_at_the_destination(move, there.kind, better))
+        return Answer(Kind.STOPPED, Verdict.IMPOSSIBLE, (reason, *_variant_lost(move, there)))
+    lift = Reason("MT501", _lift_at_the_destination(move, there.kind, better))
     return Answer(Kind.STOPPED, Verdict.NEEDS_LIFT, (reason, lift), better.name)
 
 
@@ -117,6 +117,14 @@ def _not_there(move: Move, name: str, there: Judgement) -> str:
     return f"{name} {_ABSENT.get(there.status, 'is not offered by')} {label}"
 
 
+def _variant_lost(move: Move, there: Judgement) -> Iterator[Reason]:
+    kind = there.kind
+    if kind is not None and kind.variants:
+        kept = "-".join(kind.variants)
+        text = f"{move.destination.label} has no other type of {kind.board} with -{kept}, which it would lose"
+        yield Reason("MT503", text)
+
+
 def _notes(move: Move, name: str, judged: Judgement) -> Iterator[Reason]:
     if name != move.name:
         yield Reason("MT103", f"{move.name or 'no attribute'} is {name} at the source")
@@ -125,7 +133,7 @@ def _notes(move: Move, name: str, judged: Judgement) -> Iterator[Reason]:
         yield Reason("MT206", f"{name} is known to be broken: {quirk.summary}", quirk.sources)
 
 
-def _by_policy(move: Move) -> tuple[Verdict, Reason]:
+def by_policy(move: Move) -> tuple[Verdict, Reason]:
     """What the vendors say of the way; where they say nothing, it may work and nobody promises it."""
     source, destination = move.source.release, move.destination.release
     if source is None or destination is None:

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import NamedTuple, Protocol
 
 from mtype.catalogue.target import Target
+from mtype.model.definition import Carrier
 from mtype.model.release import Release
 
 
@@ -16,6 +17,20 @@ class Kind(Enum):
     LIVE = "live"  # its memory is sent while it runs
     SAVED = "saved"  # its memory is in a managed save, a save image or a snapshot
     STOPPED = "stopped"  # only its definition and its disks go
+
+
+def kinds_of(carrier: Carrier, *, holds_memory: bool) -> frozenset[Kind]:
+    """What can be done with what a carrier holds; `holds_memory` is that of a snapshot. A definition that is
+    kept as a file may be any guest's, and so may that of a guest that is off."""
+    if carrier in (Carrier.SAVE_IMAGE, Carrier.MANAGED_SAVE) or (
+        carrier is Carrier.SNAPSHOT and holds_memory
+    ):
+        return frozenset({Kind.SAVED})
+    if carrier in (Carrier.SNAPSHOT, Carrier.CHECKPOINT):
+        return frozenset({Kind.STOPPED})
+    if carrier is Carrier.LIVE:
+        return frozenset({Kind.LIVE, Kind.SAVED})
+    return frozenset(Kind)
 
 
 class Verdict(Enum):

@@ -23,6 +23,10 @@ from mtype.rules.mt401_managed_save import ManagedSavePinsType
 from mtype.rules.mt402_snapshot import SnapshotHoldsRemovedType
 from mtype.rules.mt403_live_differs import LiveTypeDiffers
 from mtype.rules.mt404_save_image import SaveImageNotRestorable
+from mtype.rules.mt501_way import MigrationNotSupported
+from mtype.rules.mt502_break import SavedStateBehindBreak
+from mtype.rules.mt503_variant import VariantLostOnTheWay
+from mtype.rules.mt504_bound import BoundToItsHost
 from mtype.rules.mt601_not_well_formed import NotWellFormed
 from mtype.rules.mt602_no_domain import NoDomain
 from mtype.rules.mt603_topology import BoardAgainstTopology
@@ -52,6 +56,10 @@ RULES: tuple[type[Rule], ...] = (
     SnapshotHoldsRemovedType,
     LiveTypeDiffers,
     SaveImageNotRestorable,
+    MigrationNotSupported,
+    SavedStateBehindBreak,
+    VariantLostOnTheWay,
+    BoundToItsHost,
     NotWellFormed,
     NoDomain,
     BoardAgainstTopology,
