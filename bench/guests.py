@@ -1,107 +1,105 @@
-"""How fast does `list` tell of the guests of a host, beside virsh? A ratio, measured in turns in one run.
+"""How fast are guests upgraded beside the slowest of them? `python bench/guests.py`, as root.
 
-    python bench/guests.py qemu+unix:///system?socket=/run/of/a/host/libvirt-sock --define 200
-
-The host is one for tests: `--define` defines that many guests there and takes them away at the end.
+Ten guests, each about two seconds slow to shut down, on a libvirt host of their own. The peer is what the
+upgrade cannot do without: a few lines of libvirt-python that shut a guest down, wait and start it again. The
+slowest one counts, once with the machine to itself and once with all ten at the same time, when ten emulators
+start on the few processors there are. The bar is 1.3 with `--jobs 10`.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
+import statistics
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
-from run import ENVIRONMENT, compare, machine, row
+import libvirt
 
-MACHINES = ("pc-q35-7.0", "pc-i440fx-7.2", "pc-q35-5.2", "pc-i440fx-2.11")
-DEFINITION = """\
-<domain type='qemu'>
-  <name>{name}</name>
-  <memory unit='MiB'>64</memory>
-  <os><type arch='x86_64' machine='{machine}'>hvm</type></os>
-  <devices>
-    <disk type='file'><source file='/nowhere/{name}.img'/><target dev='vda' bus='virtio'/></disk>
-    <controller type='scsi' model='virtio-scsi'/>
-    <interface type='user'><model type='virtio'/></interface>
-    <serial type='pty'/>
-    <graphics type='vnc'/>
-    <video><model type='virtio'/></video>
-  </devices>
-</domain>
-"""
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.e2e.guests import PC, SLOW  # noqa: E402
+from tests.e2e.host import Host, missing  # noqa: E402
+from tests.e2e.on_host import Guest, define_guest  # noqa: E402
+from tests.e2e.tool import Tool  # noqa: E402
+
+BAR = 1.3
 
 
 def main() -> None:
-    """Measure and print the row for docs/explanation/performance.md."""
+    """Measure and print one row of the table for each round, and the medians."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("uri")
-    parser.add_argument("--define", type=int, default=0, metavar="N")
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--guests", type=int, default=10)
+    parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    names = [f"bench-{number:04}" for number in range(options.define)]
+    reason = missing()
+    if reason:
+        sys.exit(reason)
+    print("| guests | upgrade | slowest alone | ratio | slowest beside the others | ratio | bar |")
+    print("|---|---|---|---|---|---|---|")
+    rows = []
+    for _ in range(options.rounds):
+        ours, alone, beside = measure(options.guests)
+        rows.append((ours / alone, ours / beside))
+        print(
+            f"| {options.guests} | {ours:.2f} s | {alone:.2f} s | {ours / alone:.2f} "
+            f"| {beside:.2f} s | {ours / beside:.2f} | {BAR} |",
+            flush=True,
+        )
+    print("medians: {:.2f} and {:.2f}".format(*map(statistics.median, zip(*rows, strict=True))))
+
+
+def measure(number: int) -> tuple[float, float, float]:
+    """Seconds of the whole command for all guests, and of the peer for the slowest, alone and beside the
+    others."""
+    host = Host()
     with tempfile.TemporaryDirectory(prefix="vmt-bench-") as folder:
         try:
-            define(options.uri, names, Path(folder))
-            print(measure(options.uri, options.rounds))
+            host.start()
+            guests = [
+                define_guest(host, f"guest-{n}", PC, obeys_after=SLOW, disk_format="raw")
+                for n in range(number)
+            ]
+            for guest in guests:
+                guest.start()
+            connection = libvirt.open(host.uri)
+            domains = [connection.lookupByName(guest.name) for guest in guests]
+            alone = max(restart(domain) for domain in domains[:3])
+            wait_until_all_hear(guests)
+            with ThreadPoolExecutor(number) as pool:
+                beside = max(pool.map(restart, domains))
+            wait_until_all_hear(guests)
+            connection.close()
+            upgrade = Tool(host, state=Path(folder) / "state")
+            started = time.perf_counter()
+            done = upgrade("--all", "--yes", "--jobs", str(number))
+            spent = time.perf_counter() - started
         finally:
-            virsh(options.uri, [f"undefine {name}" for name in names])
-    print(machine())
+            host.stop()
+    if set(done.outcomes.values()) != {"lifted"}:
+        sys.exit(f"not all were lifted: {done.outcomes}\n{done.talk}")
+    return spent, alone, beside
 
 
-def define(uri: str, names: list[str], folder: Path) -> None:
-    """Guests with what most guests have, all shut off."""
-    commands = []
-    for number, name in enumerate(names):
-        path = folder / f"{name}.xml"
-        path.write_text(DEFINITION.format(name=name, machine=MACHINES[number % len(MACHINES)]))
-        commands.append(f"define {path}")
-    virsh(uri, commands)
+def wait_until_all_hear(guests: list[Guest]) -> None:
+    """A guest that is in its firmware misses the power button."""
+    for guest in guests:
+        guest.wait_until_alive()
 
 
-def measure(uri: str, rounds: int) -> str:
-    """`list` of all guests, and virsh with `list --all` and a `dumpxml` of each in one connection."""
-    known = subprocess.run(
-        ["virsh", "--connect", uri, "list", "--all", "--uuid"], capture_output=True, text=True, check=True
-    )
-    uuids = known.stdout.split()
-    commands = ["list --all", *(f"dumpxml {uuid}" for uuid in uuids)]
-    ours, peer = compare(lambda: ours_once(uri), lambda: virsh(uri, commands), rounds)
-    what = f"`list` of {len(uuids)} guests, `virsh list --all` and {len(uuids)} `virsh dumpxml` in one virsh"
-    return row(what, ours, peer, "2")
-
-
-def ours_once(uri: str) -> float:
-    """Wall time of one `list`."""
-    call = [sys.executable, "-m", "mtype", "list", "--connect", uri]
+def restart(domain: Any) -> float:
+    """Shut down, wait, start."""
     started = time.perf_counter()
-    subprocess.run(call, stdout=subprocess.DEVNULL, env=environment(), check=True)
+    domain.shutdown()
+    while domain.isActive():
+        time.sleep(0.01)
+    domain.create()
     return time.perf_counter() - started
-
-
-def virsh(uri: str, commands: list[str]) -> float:
-    """Wall time of one virsh that is given these commands on its standard input."""
-    text = "\n".join([*commands, "quit"])
-    started = time.perf_counter()
-    subprocess.run(
-        ["virsh", "--quiet", "--connect", uri],
-        input=text,
-        text=True,
-        stdout=subprocess.DEVNULL,
-        env=environment(),
-        check=True,
-    )
-    return time.perf_counter() - started
-
-
-def environment() -> dict[str, str]:
-    """Python keeps its compiled modules, as in an installation."""
-    return {key: value for key, value in ENVIRONMENT.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
 if __name__ == "__main__":
-    os.environ.pop("LIBVIRT_DEFAULT_URI", None)
     main()

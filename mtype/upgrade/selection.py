@@ -78,7 +78,7 @@ def named_guests(guests: Sequence[Guest], names: Sequence[str]) -> list[Guest]:
 
 
 def _named(guests: Sequence[Guest], name: str) -> list[Guest]:
-    exact = [guest for guest in guests if name in (guest.name, guest.uuid)]
+    exact = [guest for guest in guests if name == guest.name or name.lower() == guest.uuid]
     if len(exact) > 1:
         hosts = " and ".join(sorted({guest.uri for guest in exact}))
         raise UsageError(f"{name!r} is a guest of {hosts}: name one host with --connect")

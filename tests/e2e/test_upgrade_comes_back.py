@@ -13,7 +13,7 @@ from tests.e2e.tool import Done, Running, Tool, look_at, machine
 
 
 def in_shutdown(upgrade: Tool, guest: Guest, *options: str) -> Running:
-    """A run that waits for `guest`, which is slow to shut down."""
+    """A run that waits for `guest` to shut down; a stubborn one gives the test all the time it needs."""
     running = upgrade.begin(guest.name, "--yes", *options)
     running.wait_for(f"{guest.name}: shut down\n")
     return running
@@ -66,11 +66,12 @@ def test_what_does_not_start_as_new_runs_as_old(guest: MakeGuest, upgrade: Tool,
 def test_what_cannot_start_at_all_is_left_off_and_finished_by_the_next_run(
     guest: MakeGuest, upgrade: Tool
 ) -> None:
-    made = guest(obeys_after=SLOW, start=True)
+    made = guest(obeys_after=STUBBORN, start=True)
     before = look_at(made)
     disk = made.disks[0].path
     running = in_shutdown(upgrade, made)
     disk.rename(disk.with_suffix(".away"))
+    made.destroy()
     done = running.done()
     assert (done.code, done.outcomes) == (3, {made.name: "failed"}), done
     assert str(disk) in done.reason(made.name)
@@ -84,10 +85,11 @@ def test_what_cannot_start_at_all_is_left_off_and_finished_by_the_next_run(
 
 
 def test_a_change_by_another_client_is_kept(guest: MakeGuest, upgrade: Tool) -> None:
-    made = guest(obeys_after=SLOW, start=True)
+    made = guest(obeys_after=STUBBORN, start=True)
     running = in_shutdown(upgrade, made)
     change(made, "<vcpu placement='static'>1<", "<vcpu placement='static'>2<")
     theirs = made.dumpxml("--inactive", "--security-info")
+    made.destroy()
     is_failed(upgrade, made, running.done(), "changed by somebody else", "started again")
     assert made.dumpxml("--inactive", "--security-info") == theirs
     assert machine(theirs) == PC
@@ -95,9 +97,10 @@ def test_a_change_by_another_client_is_kept(guest: MakeGuest, upgrade: Tool) -> 
 
 
 def test_a_guest_that_was_removed_stays_removed(host: Host, guest: MakeGuest, upgrade: Tool) -> None:
-    made = guest(obeys_after=SLOW, start=True)
+    made = guest(obeys_after=STUBBORN, start=True)
     running = in_shutdown(upgrade, made)
     host.virsh("undefine", made.name)
+    made.destroy()
     done = running.done()
     assert (done.code, done.outcomes) == (3, {made.name: "failed"}), done
     assert host.virsh("list", "--all", "--name") == ""
@@ -122,10 +125,11 @@ def test_who_starts_it_again_at_once_has_it_as_it_was(host: Host, guest: MakeGue
     made = guest(obeys_after=SLOW, start=True)
     before = look_at(made)
     running = in_shutdown(upgrade, made)
-    command = ["virsh", "--quiet", "--connect", host.uri, "start", made.name]
-    with subprocess.Popen(["sh", "-c", f"until {' '.join(command)} 2>&-; do :; done"]) as other:
+    start = f"virsh --quiet --connect '{host.uri}' start {made.name}"
+    script = f"for attempt in $(seq 150); do {start} && break; done 2>&-"
+    with subprocess.Popen(["sh", "-c", script], stdout=subprocess.DEVNULL) as other:
         done = running.done()
-        other.wait(10)
+        other.kill()
     assert machine(made.dumpxml("--inactive")) == machine(made.dumpxml()), done
     assert made.domstate == "running"
     assert upgrade.open_journals == []
@@ -134,11 +138,12 @@ def test_who_starts_it_again_at_once_has_it_as_it_was(host: Host, guest: MakeGue
 
 
 def test_a_second_run_is_refused_and_names_the_first(guest: MakeGuest, upgrade: Tool) -> None:
-    made = guest(obeys_after=SLOW, start=True)
+    made = guest(obeys_after=STUBBORN, start=True)
     first = in_shutdown(upgrade, made)
     second = upgrade(made.name, "--yes")
     assert (second.code, second.outcomes) == (1, {made.name: "refused"}), second
     assert f"process {first.process.pid}" in second.reason(made.name)
+    made.destroy()
     assert first.done().outcomes == {made.name: "lifted"}
     assert machine(made.dumpxml()) == "pc-i440fx-7.2"
 
@@ -168,7 +173,7 @@ def test_neither_a_stubborn_nor_a_failing_guest_harms_eighteen_others(
         made.host.virsh("start", made.name)
     for made in running:
         made.wait_until_alive()
-    done = upgrade("--all", "--yes", "--jobs", "20", "--shutdown-timeout", "10")
+    done = upgrade("--all", "--yes", "--jobs", "20", "--shutdown-timeout", "8")
     assert done.code == 3
     expected = {made.name: "lifted" for made in others}
     assert done.outcomes == expected | {"stubborn": "failed", "failing": "failed"}, done.guests

@@ -94,8 +94,8 @@ def test_a_wrapper_is_an_emulator_like_any_other(guest: MakeGuest, here: Tool, e
 def test_a_bad_emulator_harms_no_guest(
     guest: MakeGuest, here: Tool, emulator: Path, text: str, word: str
 ) -> None:
-    made = guest(Q35, devices=using(emulator), start=True)
-    other = guest(start=True)
+    made, other = guest(Q35, devices=using(emulator)), guest()
+    made.host.virsh("start", made.name)
     before = look_at(made)
     emulator.write_text(text)
     done = here("--all", "--yes", timeout=90)
