@@ -15,7 +15,7 @@ from mtype.check.selection import means
 from mtype.check.settings import Settings
 from mtype.definitions.document import Document
 from mtype.definitions.reader import read_document
-from mtype.model.definition import Definition
+from mtype.model.definition import Carrier, Definition
 from mtype.model.finding import Finding, Skipped
 from mtype.rules import Context, Rule
 from mtype.rules.base import DocumentRule
@@ -24,7 +24,7 @@ from mtype.rules.mt601_not_well_formed import NotWellFormed
 from mtype.rules.mt602_no_domain import NoDomain
 
 # The domain types that QEMU runs (libvirt: domain/@type); the others have no machine type of QEMU.
-_QEMU_DOMAINS = frozenset({"kvm", "qemu", "hvf", "kqemu"})
+QEMU_DOMAINS = frozenset({"kvm", "qemu", "hvf", "kqemu"})
 _WHOLE = 1024 * 1024  # files up to this size are read in one go
 
 
@@ -81,9 +81,21 @@ class Linter:
         data = stream.read(self.settings.max_bytes + 1)
         return self.lint_stream(io.BytesIO(data), path, data)
 
-    def lint_stream(self, stream: BinaryIO, path: str, data: bytes | None) -> Outcome:
-        """Lint what `stream` holds; `data` is the same as bytes where it is at hand, for the excerpts."""
-        document = read_document(stream, path, max_bytes=self.settings.max_bytes)
+    def lint_stream(
+        self,
+        stream: BinaryIO,
+        path: str,
+        data: bytes | None,
+        *,
+        carrier: Carrier = Carrier.FILE,
+        persistent_type: str | None = None,
+    ) -> Outcome:
+        """Lint what `stream` holds; `data` is the same as bytes where it is at hand, for the excerpts.
+
+        `carrier` is where on a host it comes from, and `persistent_type` what the guest's definition there
+        says.
+        """
+        document = read_document(stream, path, max_bytes=self.settings.max_bytes, carrier=carrier)
         if document.refused:
             return Outcome(skipped=(Skipped(path, document.refused, failed=True),))
         if document.not_domain:
@@ -98,9 +110,11 @@ class Linter:
         hidden = 0
         told: set[tuple[str, int, int, str]] = set()
         for definition in document.definitions:
-            if definition.domain_type is not None and definition.domain_type not in _QEMU_DOMAINS:
+            if definition.domain_type is not None and definition.domain_type not in QEMU_DOMAINS:
                 skipped.append(Skipped(path, _not_qemu(definition), failed=False))
                 continue
+            if persistent_type is not None:
+                definition = definition._replace(persistent_type=persistent_type)
             row, found = self._definition(definition)
             # A comment outside of the domains belongs to all of them, and is wrong only once.
             found = [f for f in found if (f.rule, f.line, f.column, f.message) not in told]

@@ -22,7 +22,7 @@ class TargetInfo(NamedTuple):
 class Row(NamedTuple):
     """One linted definition: what it is, and the worst status over all targets. `arch` is libvirt's word
     as written, QEMU's for the one that is taken where none is. `statuses` has the
-    status at each target, in the order of the targets."""
+    status at each target, in the order of the targets; it is empty at one that it was not held to."""
 
     path: str
     carrier: str

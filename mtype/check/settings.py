@@ -55,7 +55,9 @@ class Settings(NamedTuple):
     jobs: int = 1
 
     def relative(self, path: str) -> str:
-        """`path` as the project file's patterns see it."""
+        """`path` as the project file's patterns see it; a guest's is no path of a file."""
+        if "://" in path:
+            return path
         try:
             return Path(path).resolve().relative_to(self.root.resolve()).as_posix()
         except (OSError, ValueError):

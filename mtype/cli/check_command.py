@@ -19,6 +19,7 @@ from mtype.check.run import run
 from mtype.check.selection import chosen_rules
 from mtype.check.settings import MAX_BYTES, Settings
 from mtype.cli.catalogue_files import open_catalogue
+from mtype.cli.guest_options import Connect
 from mtype.cli.named_file import read_text
 from mtype.cli.options import (
     Capabilities,
@@ -57,6 +58,7 @@ def check(
             metavar="PATH", help="Files and folders with definitions; - reads the standard input."
         ),
     ] = None,
+    connect: Connect = None,
     target: For = None,
     emulator: Emulator = None,
     capabilities: Capabilities = None,
@@ -121,25 +123,29 @@ def check(
     ] = None,
     catalogue_files: CatalogueFiles = None,
 ) -> None:
-    """Lint stored libvirt definitions for a target release.
+    """Lint stored libvirt definitions for a target release, or the guests of a host.
 
-    Reads domain, domstatus, snapshot and checkpoint XML and libvirt save images. Needs no libvirt, no QEMU
-    and no network.
+    Reads domain, domstatus, snapshot and checkpoint XML and libvirt save images, which needs no libvirt, no
+    QEMU and no network; with --connect all of that of every guest, held to what its own emulator offers.
 
     Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage or unreadable configuration;
     3 something could not be read, or nothing was scanned.
     """  # fmt: skip
     started = time.monotonic()
     project = project_of(config)
-    if not paths:
-        raise UsageError("say what to check: files, folders, or - for the standard input")
+    if not paths and not connect:
+        raise UsageError("say what to check: files, folders, - for the standard input, or --connect URI")
     threshold = _severity(fail_on or project.fail_on or "error")
     pairs = pair_outputs(_known_formats(words(formats) or ["text"]), outputs or [])
     day = parse_day(today or project.today)
     catalogue = open_catalogue(catalogue_files or project.catalogue)
     names = words(target) or project.targets
+    captures = words(capabilities)
+    asked = bool(names or emulator or captures)
+    # Guests are held to what their own emulator offers, unless somebody names a target.
+    targets = make_targets(catalogue, names, emulator, captures) if paths or asked else ()
     settings = Settings(
-        targets=make_targets(catalogue, names, emulator, words(capabilities)),
+        targets=targets,
         today=day,
         horizon=parse_horizon(horizon or project.horizon, day),
         rules=chosen_rules(words(select) or project.select, words(ignore) or project.ignore),
@@ -156,7 +162,13 @@ def check(
     gc.enable()
     bar = ProgressBar() if is_terminal(sys.stderr) else None  # only where a person watches
     try:
-        result = run(paths, settings, version=__version__, stdin=stdin, progress=bar)
+        result = run(paths or (), settings, version=__version__, stdin=stdin, progress=bar)
+        if connect:
+            from mtype.check.guests import with_guests
+            from mtype.cli.check_guests import check_guests
+
+            named = targets if asked else ()
+            result = with_guests(result, check_guests(catalogue, connect, settings, named))
     finally:
         if bar is not None:
             bar.close()

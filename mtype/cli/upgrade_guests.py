@@ -115,7 +115,7 @@ def _ask(
         conduct=orders.conduct,
         back_up=backups.write,
         disks=images,
-        without_disks=backups.without_disks,
+        note_disks=backups.note_disks,
         tell=_tell,
         stop=threading.Event(),
         jobs=orders.jobs or _AT_A_TIME,

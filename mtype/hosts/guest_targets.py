@@ -84,7 +84,7 @@ class GuestTargets:
     def _told(self, path: str, listings: list[Listing]) -> Target:
         uri = self.connection.uri
         return Target(
-            self.catalogue, None, uri, f"libvirt at {uri} (emulator {path})", offers(self.catalogue, listings)
+            self.catalogue, None, uri, f"emulator {path} (told by libvirt)", offers(self.catalogue, listings)
         )
 
     def _capabilities(self) -> list[Listing]:

@@ -54,6 +54,7 @@ class Definition(NamedTuple):
 
     `arch` is libvirt's word as written, or None; `machine_type` is None when the attribute is missing and
     may be empty; `at` is the place of the machine attribute, or the nearest element that should hold it.
+    `persistent_type` is what the guest's persistent definition says, for other texts of a guest on a host.
     """
 
     path: str
@@ -69,3 +70,4 @@ class Definition(NamedTuple):
     emulator_at: Position | None = None
     devices: tuple[Device, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    persistent_type: str | None = None

@@ -50,7 +50,8 @@ def summary_fields(result: Result) -> Object:
 
 
 def definition_fields(row: Row, result: Result) -> Object:
-    """One definition; `statuses` is there only if there are several targets to tell apart."""
+    """One definition; `statuses` is there only if there are several targets to tell apart, and names those it
+    was held to: the guests of two hosts are held to different ones."""
     fields: Object = {
         "path": encodable(row.path),
         "carrier": row.carrier,
@@ -64,7 +65,8 @@ def definition_fields(row: Row, result: Result) -> Object:
     }
     if len(result.targets) > 1:
         names = map(encodable, labels(result.targets))
-        fields["statuses"] = dict(zip(names, row.statuses, strict=False))
+        pairs = zip(names, row.statuses, strict=False)
+        fields["statuses"] = {name: status for name, status in pairs if status}
     return fields
 
 

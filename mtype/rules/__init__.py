@@ -19,6 +19,14 @@ from mtype.rules.mt301_foreign import ForeignVendor
 from mtype.rules.mt302_upstream_on_vendor import UpstreamTypeOnVendor
 from mtype.rules.mt303_newer import NewerThanTarget
 from mtype.rules.mt304_outside_support import TypeOutsideSupportList
+from mtype.rules.mt401_managed_save import ManagedSavePinsType
+from mtype.rules.mt402_snapshot import SnapshotHoldsRemovedType
+from mtype.rules.mt403_live_differs import LiveTypeDiffers
+from mtype.rules.mt404_save_image import SaveImageNotRestorable
+from mtype.rules.mt501_way import MigrationNotSupported
+from mtype.rules.mt502_break import SavedStateBehindBreak
+from mtype.rules.mt503_variant import VariantLostOnTheWay
+from mtype.rules.mt504_bound import BoundToItsHost
 from mtype.rules.mt601_not_well_formed import NotWellFormed
 from mtype.rules.mt602_no_domain import NoDomain
 from mtype.rules.mt603_topology import BoardAgainstTopology
@@ -44,6 +52,14 @@ RULES: tuple[type[Rule], ...] = (
     UpstreamTypeOnVendor,
     NewerThanTarget,
     TypeOutsideSupportList,
+    ManagedSavePinsType,
+    SnapshotHoldsRemovedType,
+    LiveTypeDiffers,
+    SaveImageNotRestorable,
+    MigrationNotSupported,
+    SavedStateBehindBreak,
+    VariantLostOnTheWay,
+    BoundToItsHost,
     NotWellFormed,
     NoDomain,
     BoardAgainstTopology,

@@ -10,6 +10,12 @@ from mtype.model.status import Status
 from mtype.rules.base import Context
 
 
+def not_offered(context: Context, definition: Definition) -> bool:
+    """Whether it is certain that the target does not offer the type of a definition, which is known."""
+    judged = context.judge(definition)
+    return judged.kind is not None and judged.status in (Status.REMOVED, Status.NEWER, Status.FOREIGN)
+
+
 def wrong_arches(context: Context, definition: Definition, judged: Judgement) -> tuple[str, ...]:
     """The arches that have the name while the guest's has not; an alias counts where the target has it."""
     name = definition.machine_type

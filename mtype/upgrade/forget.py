@@ -36,7 +36,8 @@ def forget(
                     dropped.append(path)
             except HostError as error:
                 raise BackupError(
-                    f"{backup.id} stays, for a snapshot of its disks cannot be dropped: {error}"
+                    f"{backup.id} stays, for a snapshot of its disks cannot be dropped (the guest must be "
+                    f"off): {error}"
                 ) from error
         remove(backup.path)
     return tuple(dropped)

@@ -67,9 +67,14 @@ def select(
     """
     chosen = list(guests)
     if names:
-        wanted = {id(guest) for name in names for guest in _named(guests, name)}
-        chosen = [guest for guest in guests if id(guest) in wanted]
+        chosen = named_guests(guests, names)
     return [guest for guest in chosen if not where or matches(traits(guest), where)]
+
+
+def named_guests(guests: Sequence[Guest], names: Sequence[str]) -> list[Guest]:
+    """Those that were named, by name, UUID or glob, in their order; raises UsageError as `select`."""
+    wanted = {id(guest) for name in names for guest in _named(guests, name)}
+    return [guest for guest in guests if id(guest) in wanted]
 
 
 def _named(guests: Sequence[Guest], name: str) -> list[Guest]:

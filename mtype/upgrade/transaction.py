@@ -96,21 +96,31 @@ def finish(tools: Tools) -> None:
 
 def undone(tools: Tools, why: UndoneError) -> UndoneError:
     """Put the guest back as it was and close the journal; gives the error to raise. Raises UnfinishedError
-    where that fails."""
+    where that fails. A guest that somebody has undefined meanwhile stays undefined."""
     try:
-        done = go_back(
-            tools.host,
-            tools.journal,
-            tools.disks,
-            tools.tell,
-            ours=why.ours,
-            patience=tools.conduct.shutdown_timeout,
-        )
+        if is_defined(tools):
+            done = go_back(
+                tools.host,
+                tools.journal,
+                tools.disks,
+                tools.tell,
+                ours=why.ours,
+                patience=tools.conduct.shutdown_timeout,
+            )
+        else:
+            tools.host.discard(tools.journal.intent.trial)
+            done = "it is no longer defined: nothing is left to do"
     except Exception as error:
         lost = isinstance(error, HostLostError)
         raise UnfinishedError(f"{why}; putting it back failed: {_in_words(error)}", lost=lost) from error
     close(tools)
     return UndoneError(f"{why}; {done}" if done else str(why), why.remedy, refused=why.refused)
+
+
+def is_defined(tools: Tools) -> bool:
+    """Whether the host still keeps a definition of the guest."""
+    guest = tools.host.guest(tools.journal.intent.uuid)
+    return guest is not None and guest.persistent
 
 
 def close(tools: Tools) -> None:

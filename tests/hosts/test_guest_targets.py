@@ -138,7 +138,7 @@ def test_elsewhere_libvirt_tells(shipped: Catalogue) -> None:
     assert targets.target(guest("/usr/bin/qemu-system-x86_64", "pc-q35-2.4")) is target
     assert host.handle.asked == {"getCapabilities": 1}
     assert (target.release, target.label) == (None, REMOTE)
-    assert target.source == f"libvirt at {REMOTE} (emulator /usr/bin/qemu-system-x86_64)"
+    assert target.source == "emulator /usr/bin/qemu-system-x86_64 (told by libvirt)"
     assert target.judge("pc-q35-7.2", "x86_64").status is Status.SUPPORTED
     assert target.judge("pc-q35-2.4", "x86_64").status is Status.DEPRECATED
     assert target.judge("q35", "x86_64").status is Status.FLOATING
@@ -192,7 +192,7 @@ def test_without_an_emulator_it_is_libvirts_default(shipped: Catalogue) -> None:
         getDomainCapabilities=domain_capabilities({}, default="/usr/bin/qemu-system-x86_64"),
     )
     target = GuestTargets(host, shipped).target(guest(None))
-    assert target.source.endswith("(emulator /usr/bin/qemu-system-x86_64)")
+    assert target.source.startswith("emulator /usr/bin/qemu-system-x86_64 (")
 
 
 def test_a_connection_that_may_only_read_is_opened_anew_for_what_it_may_not_ask(
