@@ -22,7 +22,8 @@ class KilledTool(Tool):
     """Runs the command with a point at which something happens: killed_run.py says what."""
 
     def __init__(self, like: Tool, order: dict[str, object]) -> None:
-        super().__init__(*like.hosts, state=like.state)
+        super().__init__(state=like.state)
+        self.uris = like.uris
         self._order = order
 
     def command(self, *arguments: str) -> list[str]:
