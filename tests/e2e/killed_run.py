@@ -9,7 +9,8 @@ nothing else said   this process is killed
 `deaf`              whoever listened to the standard error stream has gone
 
 `hide` is a file that is away when the guest is started with its new definition, so that the start fails; it
-is there again when the guest is to be started as it was, and at the point.
+is there again when the guest is to be started as it was, and at the point. `first` is a command, `run`, with
+a point of its own, `at`.
 
 The product knows nothing of this: its journal and its host are wrapped here.
 """
@@ -45,6 +46,9 @@ def passed(when: str, what: str) -> None:
     """The run is at this point."""
     if ORDER.get("hide") and (when, what) == ("once", Stage.START.value):
         os.rename(ORDER["hide"], f"{ORDER['hide']}.hidden")
+    first = ORDER.get("first")
+    if first and [when, what] == first["at"]:
+        run(first["run"])
     at_the_point = (when, what) == (ORDER["when"], ORDER["what"])
     if ORDER.get("hide") and (at_the_point or (when, what) == ("before", Stage.START_AGAIN.value)):
         with contextlib.suppress(FileNotFoundError):
@@ -55,7 +59,7 @@ def passed(when: str, what: str) -> None:
     if "fill" in ORDER:
         fill_up()
     elif "run" in ORDER:
-        subprocess.run(ORDER["run"], check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        run(ORDER["run"])
     elif "deaf" in ORDER:
         reader, writer = os.pipe()
         os.close(reader)
@@ -64,6 +68,11 @@ def passed(when: str, what: str) -> None:
         os.kill(ORDER.get("daemon") or os.getpid(), signal.SIGKILL)
         while Path(f"/proc/{ORDER.get('daemon')}").exists():
             time.sleep(0.01)
+
+
+def run(command: list[str]) -> None:
+    """Run it in silence: the standard output stream is the report."""
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 
 def fill_up() -> None:

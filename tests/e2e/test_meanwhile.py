@@ -41,7 +41,7 @@ def test_what_is_not_as_planned_is_refused_and_not_touched(
     domid = host.virsh("domid", made.name)
     done = upgrade_while(upgrade, made, "before", "create", *virsh)
     assert (done.code, done.outcomes) == (1, {made.name: "refused"})
-    assert done.guests[made.name]["reason"] == reason
+    assert done.guests[made.name]["reason"].startswith(reason)
     assert upgrade.open_journals == []
     if virsh == ("undefine",):
         assert (made.name in host.virsh("list", "--all", "--name").split()) is start
@@ -97,6 +97,16 @@ def test_a_start_that_fails_is_taken_back_once_the_reason_is_gone(
     assert upgrade(bystander.name, *QUICK).guests[made.name]["outcome"] == "failed"
     assert became(before, whole(made), PC, NEWEST) == AS_IT_WAS
     nothing_is_left(upgrade, host, {made.name, bystander.name})
+
+
+def test_a_definition_that_libvirt_changes_is_taken_back(host: Host, guest: MakeGuest, upgrade: Tool) -> None:
+    made = guest(start=True)
+    before = whole(made)
+    done = upgrade_while(upgrade, made, "once", "verify the definition", "desc", "--config", "mine")
+    assert done.code == 3
+    assert "libvirt keeps another definition than it was given: domain/" in done.reason(made.name)
+    assert became(before, whole(made), PC, NEWEST) == AS_IT_WAS
+    nothing_is_left(upgrade, host, {made.name})
 
 
 def test_a_reader_that_goes_away_is_not_the_guests_fault(host: Host, guest: MakeGuest, upgrade: Tool) -> None:

@@ -84,6 +84,34 @@ def test_a_guest_that_was_started_by_somebody_else_goes_on(
     nothing_is_left(upgrade, host, {made.name, "bystander"})
 
 
+def test_a_guest_that_was_started_on_the_way_back_stays_as_it_runs(
+    host: Host, guest: MakeGuest, bystander: Guest, upgrade: Tool
+) -> None:
+    made = guest(start=True)
+    before = whole(made)
+    point = {"when": "once", "what": "put the old definition back", "hide": str(made.disks[0].path)}
+    KilledTool(upgrade, point).begin(made.name, *QUICK).process.communicate()
+    host.virsh("start", made.name)
+    assert recover(upgrade).code == 3
+    assert became(before, whole(made), PC, NEWEST) == UPGRADED
+    nothing_is_left(upgrade, host, {made.name, "bystander"})
+
+
+def test_a_definition_that_libvirt_changed_is_taken_back_by_the_next_run(
+    host: Host, guest: MakeGuest, bystander: Guest, upgrade: Tool
+) -> None:
+    made = guest(start=True)
+    before = whole(made)
+    command = ["virsh", "--connect", host.uri, "desc", made.name, "--config", "mine"]
+    point = {"when": "once", "what": "put the old definition back"}
+    first = {"at": ["once", "verify the definition"], "run": command}
+    KilledTool(upgrade, {**point, "first": first}).begin(made.name, *QUICK).process.communicate()
+    assert "<description>mine" in made.dumpxml("--inactive")
+    assert recover(upgrade).code == 3
+    assert became(before, whole(made), PC, NEWEST) == AS_IT_WAS
+    nothing_is_left(upgrade, host, {made.name, "bystander"})
+
+
 def test_a_guest_that_was_saved_after_its_start_goes_on_from_there(
     host: Host, guest: MakeGuest, bystander: Guest, upgrade: Tool
 ) -> None:
