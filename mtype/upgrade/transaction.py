@@ -235,6 +235,7 @@ def _define(tools: Tools) -> None:
             _reach(tools, Stage.REVERT_DISKS)
             tools.disks.revert(intent.disks)
     _reach(tools, Stage.DEFINE)
+    _check_unchanged(tools)  # once more: disks take their time, and libvirt has no "define unless changed"
     host.define(intent.new)
 
 

@@ -92,6 +92,7 @@ SCENARIOS = (
         "stubborn, forced off", (Stage.FORCE_OFF, Stage.DEFINE), (*_QUICK, "0", "--force-off"),
         obeys_after=STUBBORN,
     ),
+    Scenario("trial start", (), (*_QUICK, "20", "--preflight", "start")),
     Scenario("waits for its owner", (Stage.WAIT, Stage.DEFINE), ("--when", "next-shutdown")),
     Scenario(
         "new start fails", (Stage.PUT_BACK, Stage.START_AGAIN), (*_QUICK, "20"), whole=False, hidden=True
@@ -114,6 +115,8 @@ def _points(scenario: Scenario) -> Iterator[tuple[str, str]]:
         yield from (("before", stage.value), ("once", stage.value))
         if stage is Stage.SHUT_DOWN:
             yield ("once", "ask")
+    if "--preflight" in scenario.options:
+        yield from (("before", "trial"), ("once", "trial"))
     if scenario.whole or scenario.hidden:
         yield from (("before", "remove"), ("once", "remove"))
 

@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from pathlib import Path
+from signal import SIGKILL
 
 from mtype.upgrade.stage import Stage
 from tests.e2e.host import HostError
@@ -18,14 +19,22 @@ _LONGEST = 90  # seconds
 
 
 class KilledTool(Tool):
-    """Runs the command with a point at which something is killed."""
+    """Runs the command with a point at which something happens: killed_run.py says what."""
 
     def __init__(self, like: Tool, order: dict[str, object]) -> None:
-        super().__init__(*like.hosts, state=like.state)
+        super().__init__(state=like.state)
+        self.uris = like.uris
         self._order = order
 
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, str(_SCRIPT), json.dumps(self._order), *super().command(*arguments)[3:]]
+
+
+def kill_at(upgrade: Tool, when: str, what: str, *arguments: str) -> None:
+    """Run the tool up to that point, and there it is killed."""
+    running = KilledTool(upgrade, {"when": when, "what": what}).begin(*arguments)
+    running.process.communicate()
+    assert running.process.returncode == -SIGKILL, running.talk
 
 
 def run_and_kill(upgrade: Tool, guest: Guest, case: Case) -> tuple[Running, bool]:
