@@ -14,10 +14,15 @@ def parse(definition: str) -> Any:
 
     Raises lxml.etree.XMLSyntaxError for what is not XML.
     """
+    return parse_bytes(definition.encode())
+
+
+def parse_bytes(definition: bytes) -> Any:
+    """The same of what is in a file."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    return etree.fromstring(definition.encode(), parser)
+    return etree.fromstring(definition, parser)
 
 
 def machine_type_of(definition: str) -> str | None:

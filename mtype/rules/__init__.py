@@ -23,6 +23,8 @@ from mtype.rules.mt401_managed_save import ManagedSavePinsType
 from mtype.rules.mt402_snapshot import SnapshotHoldsRemovedType
 from mtype.rules.mt403_live_differs import LiveTypeDiffers
 from mtype.rules.mt404_save_image import SaveImageNotRestorable
+from mtype.rules.mt405_snapshot_type import SnapshotBringsTypeBack
+from mtype.rules.mt406_snapshot_memory import SnapshotMemoryUnusable
 from mtype.rules.mt601_not_well_formed import NotWellFormed
 from mtype.rules.mt602_no_domain import NoDomain
 from mtype.rules.mt603_topology import BoardAgainstTopology
@@ -52,6 +54,8 @@ RULES: tuple[type[Rule], ...] = (
     SnapshotHoldsRemovedType,
     LiveTypeDiffers,
     SaveImageNotRestorable,
+    SnapshotBringsTypeBack,
+    SnapshotMemoryUnusable,
     NotWellFormed,
     NoDomain,
     BoardAgainstTopology,

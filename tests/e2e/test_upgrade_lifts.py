@@ -30,9 +30,7 @@ def digests(guest: Guest) -> list[str]:
 
 @pytest.mark.parametrize("board", [PC, Q35, VIRT])
 @pytest.mark.parametrize("start", [True, False], ids=["running", "stopped"])
-def test_only_the_machine_attribute_changes(
-    guest: MakeGuest, upgrade: Tool, board: str, start: bool
-) -> None:
+def test_only_the_machine_attribute_changes(guest: MakeGuest, upgrade: Tool, board: str, start: bool) -> None:
     devices = OWN.replace("'vga'", "'virtio'") if board == VIRT else OWN
     made = guest(board, devices=devices, metadata=METADATA, start=start)
     made.host.virsh("autostart", made.name)
@@ -77,7 +75,9 @@ def test_a_dry_run_touches_nothing(guest: MakeGuest, upgrade: Tool) -> None:
 def test_the_plan_with_its_diff_comes_before_anything_is_done(guest: MakeGuest, upgrade: Tool) -> None:
     made = guest(start=True, devices="<graphics type='vnc' passwd='s3cret'/>")
     talk = upgrade(made.name, "--yes").talk
-    assert talk.index("+    <type arch='x86_64' machine='pc-i440fx-7.2'>") < talk.index(f"{made.name}: back up")
+    assert talk.index("+    <type arch='x86_64' machine='pc-i440fx-7.2'>") < talk.index(
+        f"{made.name}: back up"
+    )
     assert "it runs: it is shut down and started again" in talk
     assert "s3cret" not in talk
 

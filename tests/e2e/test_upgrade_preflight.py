@@ -86,7 +86,7 @@ def test_what_would_not_start_is_refused_while_it_runs(
     """Emulators have faults that libvirt cannot see: this one ends when it is given the newer type."""
     emulator = tmp_path / "emulator"
     emulator.write_text(
-        "#!/bin/sh\ncase \"$*\" in *\" -S \"*pc-i440fx-7.2*) echo 'no such luck' >&2; exit 1;; esac\n"
+        '#!/bin/sh\ncase "$*" in *" -S "*pc-i440fx-7.2*) echo \'no such luck\' >&2; exit 1;; esac\n'
         'exec qemu-system-x86_64 "$@"\n'
     )
     emulator.chmod(0o755)
@@ -98,5 +98,3 @@ def test_what_would_not_start_is_refused_while_it_runs(
     assert look_at(made) == before
     assert everything(host) == files
     assert made.is_alive()
-
-
