@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 
@@ -27,11 +28,15 @@ def looked_for(definition: Definition, memory: Memory, snapshot: bytes, host: st
 
 
 def memory_file(memory: Memory | None, host: str) -> str | None:
-    """Where the file of an external one is to be read, None if it is not there."""
-    if memory is None or memory.file is None or memory.unusable is not None:
+    """Where the file of an external one is to be read, None if there is no save image."""
+    if memory is None or memory.file is None:
         return None
     place, _ = _here(memory.file, host)
-    return place if Path(place).is_file() else None
+    with suppress(OSError), _regular(place) as stream:
+        head = stream.read(HEADER_SIZE)
+        if is_save_image(head) and not is_unfinished(head):
+            return place
+    return None
 
 
 def _file(path: str, host: str, machine_type: str | None) -> str | None:

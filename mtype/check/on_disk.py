@@ -14,6 +14,7 @@ from mtype.model.definition import Carrier, Definition
 # libvirt's folder of the QEMU driver; where it lies in a file system; what is in it and beside it.
 _DRIVER = "qemu"
 _USUAL = ("etc", "var/lib", "lib", "var/run", "run", ".config")
+_PARTS = ("etc", "lib", "run")
 _WITHIN = ("autostart", "networks", "save", "snapshot", "checkpoint", "nvram")
 _BESIDE = ("qemu.conf", "libvirtd.conf", "virtqemud.conf")
 _VARIABLES = ("_VARS.fd", "_VARS.qcow2")
@@ -91,7 +92,7 @@ class HostsOnDisk:
 def hosts_on_disk(files: Sequence[str], autostarted: Iterable[str] = ()) -> HostsOnDisk:
     """Look at the names of the folders: nothing is asked of those that are called like no part of a host."""
     folders: dict[str, Place | None] = {}
-    here = os.getcwd() if any(not path.startswith("/") for path in files) else ""
+    here = str(Path.cwd()) if any(not path.startswith("/") for path in files) else ""
     inside = _DRIVER in here
     places = {}
     for path in files:
@@ -114,7 +115,7 @@ def is_autostart_link(path: str) -> bool:
     """
     folder, _, name = path.rpartition("/")
     above, _, kind = folder.rpartition("/")
-    return kind == "autostart" and os.path.isfile(f"{above}/{name}")
+    return kind == "autostart" and Path(above, name).is_file()
 
 
 def _place(folder: str) -> Place | None:
@@ -136,7 +137,7 @@ def _root(driver: str) -> str:
     """What stands for `/` where `driver` stands for `/etc/libvirt/qemu` or the like."""
     above = Path(driver).parent
     if above.name != "libvirt":
-        return str(above.parent)
+        return str(above.parent if _is_part(above) else above)
     for usual in _USUAL:
         found = str(above.parent).removesuffix(f"/{usual}")
         if found != str(above.parent):
@@ -154,8 +155,14 @@ def _is_host(root: str, driver: str) -> bool:
     )
 
 
+def _is_part(folder: Path) -> bool:
+    """Whether it is called like one of several copies that lie side by side: `etc`, `libvirt-etc`."""
+    return folder.name in _PARTS or "libvirt" in folder.name
+
+
 def _driver_folders(root: str) -> Iterator[Path]:
-    for above in _entries(Path(root)):
+    yield Path(root) / _DRIVER
+    for above in filter(_is_part, _entries(Path(root))):
         yield above / _DRIVER
     for usual in _USUAL:
         yield Path(root) / usual / "libvirt" / _DRIVER

@@ -32,8 +32,8 @@ class SnapshotBringsTypeBack(Rule):
     ```
 
     ## What to do
-    Nothing, as long as nobody reverts. After a revert lift the guest again; it has to be shut down once if the
-    snapshot holds its memory. Delete snapshots that nobody needs any more.
+    Nothing, as long as nobody reverts. After a revert lift the guest again; it has to be shut down once if
+    the snapshot holds its memory. Delete snapshots that nobody needs any more.
 
     ## References
     - virsh(1), `snapshot-revert`: <https://libvirt.org/manpages/virsh.html#snapshot-revert>

@@ -13,16 +13,16 @@ from mtype.rules.base import Context, Rule
 class SnapshotMemoryUnusable(Rule):
     """
     ## What it finds
-    A snapshot in the folders of a host that says it holds the memory of the running guest, while that memory is
-    not there or cannot be loaded: no disk image of it has a snapshot of that name with memory, or its file is
-    gone, was not written to its end, is no save image, or was saved from another machine type. It is found only
-    where that is certain: an image that is not here, or not a readable qcow2 image, says nothing.
+    A snapshot in the folders of a host that says it holds the memory of the running guest, while that memory
+    is not there or cannot be loaded: no disk image of it has a snapshot of that name with memory, or its file
+    is gone, was not written to its end, is no save image, or was saved from another machine type. It is found
+    only where that is certain: an image that is not here, or not a readable qcow2 image, says nothing.
 
     ## Why it matters
     The snapshot looks like one that can be reverted to, and `virsh snapshot-list` shows it as `running`. The
-    revert fails, and what was kept for an emergency is lost: an image was restored from a backup, converted or
-    replaced, `qemu-img snapshot -d` was called, or a machine type was changed with an editor in the XML and not
-    in the memory.
+    revert fails, and what was kept for an emergency is lost: an image was restored from a backup, converted
+    or replaced, `qemu-img snapshot -d` was called, or a machine type was changed with an editor in the XML
+    and not in the memory.
 
     ## Example
     `virt-machine-type check /etc/libvirt /var/lib/libvirt` of a guest whose image was put back:
