@@ -6,11 +6,13 @@ import errno
 import os
 import stat
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
+from mtype.check.on_disk import is_autostart_link
 from mtype.check.settings import Settings, matches
 from mtype.definitions.recognise import looks_like_definition
 from mtype.model.finding import Skipped
@@ -30,10 +32,12 @@ class _Kind(Enum):
 @dataclass(slots=True)
 class Discovery:
     """`files` in the order of the roots and, below each, of their paths; each once however many links lead
-    to it. `skipped` are paths that were named or met and cannot be read."""
+    to it. `skipped` are paths that were named or met and cannot be read. `autostarted` are definitions that
+    libvirt has a link to, which makes it start the guest with the host."""
 
     files: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    autostarted: list[str] = field(default_factory=list)
     _seen: set[tuple[int, int]] = field(default_factory=set)
 
     def first_time(self, status: os.stat_result) -> bool:
@@ -43,6 +47,17 @@ class Discovery:
             return False
         self._seen.add(key)
         return True
+
+    def besides(self, paths: Iterable[str], settings: Settings) -> list[str]:
+        """Those of `paths`, which files name that were found, that were not met and are not left out."""
+        new = []
+        for path in paths:
+            with suppress(OSError):  # it has gone meanwhile
+                if self.first_time(Path(path).stat()) and not matches(
+                    settings.exclude, settings.relative(path)
+                ):
+                    new.append(path)
+        return new
 
 
 def discover(roots: Sequence[str], settings: Settings) -> Discovery:
@@ -80,9 +95,9 @@ def why(error: OSError | ValueError) -> str:
     return f"cannot be read: {error}"
 
 
-def _walk(folder: str, settings: Settings, found: Discovery) -> Iterator[str]:
+def _walk(root: str, settings: Settings, found: Discovery) -> Iterator[str]:
     """The files below `folder`, in no order."""
-    folders, links = [folder], deque[os.DirEntry[str]]()
+    folders, links = [root], deque[os.DirEntry[str]]()
     while folders or links:
         if folders:
             folder = folders.pop()
@@ -91,6 +106,8 @@ def _walk(folder: str, settings: Settings, found: Discovery) -> Iterator[str]:
             except OSError as error:
                 found.skipped.append(Skipped(folder, why(error), failed=True))
                 continue
+            if folder.endswith("/autostart") and folder != root:
+                entries = _without_autostart(entries, found)
             links.extend(entry for entry in entries if entry.is_symlink())
             entries = [entry for entry in entries if not entry.is_symlink()]
         else:
@@ -101,6 +118,22 @@ def _walk(folder: str, settings: Settings, found: Discovery) -> Iterator[str]:
                 folders.append(entry.path)
             elif kind is _Kind.FILE:
                 yield entry.path
+
+
+def _without_autostart(entries: list[os.DirEntry[str]], found: Discovery) -> list[os.DirEntry[str]]:
+    """Those that are more than a note of libvirt's; of a copy that made files of its links too."""
+    left = []
+    for entry in entries:
+        if not is_autostart_link(entry.path):
+            left.append(entry)
+            continue
+        above, _, name = entry.path.rpartition("/autostart/")
+        definition = f"{above}/{name}"
+        found.autostarted.append(definition)
+        if not entry.is_symlink():
+            reason = f"a copy of what is an autostart link on a host; {definition} is checked"
+            found.skipped.append(Skipped(entry.path, reason, failed=False))
+    return left
 
 
 def _kind(entry: os.DirEntry[str], settings: Settings, found: Discovery) -> _Kind:

@@ -10,6 +10,8 @@ from typing import BinaryIO, NamedTuple
 
 from mtype.check.discover import why
 from mtype.check.excerpt import lines_of
+from mtype.check.memory import looked_for, memory_file
+from mtype.check.on_disk import HostsOnDisk
 from mtype.check.result import Row
 from mtype.check.selection import means
 from mtype.check.settings import Settings
@@ -29,13 +31,14 @@ _WHOLE = 1024 * 1024  # files up to this size are read in one go
 
 
 class Outcome(NamedTuple):
-    """What came out of one file."""
+    """What came out of one file. `memories` are the files of memory that the snapshots in it name."""
 
     rows: tuple[Row, ...] = ()
     findings: tuple[Finding, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     suppressed: int = 0
     unparsed: int = 0
+    memories: tuple[str, ...] = ()
 
 
 class _OfType(NamedTuple):
@@ -48,8 +51,9 @@ class _OfType(NamedTuple):
 class Linter:
     """Lints files with one set of settings; made once and handed to every worker."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, hosts: HostsOnDisk | None = None) -> None:
         self.settings = settings
+        self._hosts = hosts or HostsOnDisk({})
         rules = [rule() for rule in settings.rules if not issubclass(rule, DocumentRule)]
         self.type_rules = tuple(rule for rule in rules if rule.about_type)
         self.other_rules = tuple(rule for rule in rules if not rule.about_type)
@@ -95,6 +99,9 @@ class Linter:
         `carrier` is where on a host it comes from, and `persistent_type` what the guest's definition there
         says.
         """
+        place = self._hosts.places.get(path)
+        if place is not None:
+            carrier = place.carrier
         document = read_document(stream, path, max_bytes=self.settings.max_bytes, carrier=carrier)
         if document.refused:
             return Outcome(skipped=(Skipped(path, document.refused, failed=True),))
@@ -107,6 +114,7 @@ class Linter:
         if document.problem is not None and NotWellFormed.id not in self.chosen:
             # Nobody wants the finding, but which file was not checked has to be told.
             skipped.append(Skipped(path, document.problem.message, failed=True))
+        memories: list[str] = []
         hidden = 0
         told: set[tuple[str, int, int, str]] = set()
         for definition in document.definitions:
@@ -115,7 +123,16 @@ class Linter:
                 continue
             if persistent_type is not None:
                 definition = definition._replace(persistent_type=persistent_type)
+            if place is not None:
+                definition = self._hosts.complete(definition, place)
+                if place.snapshot and definition.memory and data is not None and not rows:
+                    memory = looked_for(definition, definition.memory, data, place.host)
+                    definition = definition._replace(memory=memory)
+                    memories += filter(None, [memory_file(memory, place.host)])
             row, found = self._definition(definition)
+            if place is not None or document.save_image is not None:
+                about = self._hosts.about(definition, place) if place is not None else None
+                row = row._replace(saved=document.save_image, on_disk=about)
             # A comment outside of the domains belongs to all of them, and is wrong only once.
             found = [f for f in found if (f.rule, f.line, f.column, f.message) not in told]
             told.update((f.rule, f.line, f.column, f.message) for f in found)
@@ -126,7 +143,7 @@ class Linter:
         findings, hidden = self._drop_by_path(path, findings, hidden)
         findings = _with_excerpts(sorted(findings, key=_place), path, data)
         unparsed = int(document.problem is not None and not self._excused(path))
-        return Outcome(tuple(rows), tuple(findings), tuple(skipped), hidden, unparsed)
+        return Outcome(tuple(rows), tuple(findings), tuple(skipped), hidden, unparsed, tuple(memories))
 
     def _of_document(self, document: Document, path: str, data: bytes | None) -> Iterator[Finding]:
         if document.problem is not None:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from mtype.definitions.document import SaveImage
 from mtype.model.exit_code import ExitCode
 from mtype.model.finding import Finding, Skipped
 from mtype.model.severity import Severity
@@ -19,10 +20,20 @@ class TargetInfo(NamedTuple):
     source: str
 
 
+class OnDisk(NamedTuple):
+    """What the folders of a host hold of a guest besides its definition: `host` stands for the root of that
+    host, `nvram` is the file of its firmware's variables."""
+
+    host: str
+    autostart: bool
+    nvram: str | None
+
+
 class Row(NamedTuple):
     """One linted definition: what it is, and the worst status over all targets. `arch` is libvirt's word
     as written, QEMU's for the one that is taken where none is. `statuses` has the
-    status at each target, in the order of the targets; it is empty at one that it was not held to."""
+    status at each target, in the order of the targets; it is empty at one that it was not held to.
+    `saved` is what the header of a save image says; `on_disk` is set for a guest of a host's folders."""
 
     path: str
     carrier: str
@@ -34,6 +45,8 @@ class Row(NamedTuple):
     vendor: str | None
     status: str
     statuses: tuple[str, ...] = ()
+    saved: SaveImage | None = None
+    on_disk: OnDisk | None = None
 
 
 @dataclass(frozen=True, slots=True)

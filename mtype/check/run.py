@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import zip_longest
 from typing import TYPE_CHECKING, BinaryIO
 
-from mtype.check.discover import STDIN, discover
+from mtype.check.discover import STDIN, Discovery, discover
 from mtype.check.lint import Linter, Outcome
+from mtype.check.on_disk import HostsOnDisk, hosts_on_disk
 from mtype.check.result import Result, TargetInfo
 from mtype.check.settings import Settings
 from mtype.model.finding import Skipped
@@ -34,12 +35,16 @@ def run(
 ) -> Result:
     """Lint all files at and below `roots`; `-` is `stdin`. The order of the result is that of the paths."""
     found = discover(roots, settings)
-    linter = Linter(settings)
-    outcomes: list[Outcome] = []
-    for outcome in _outcomes(linter, found.files, stdin):
-        outcomes.append(outcome)
-        if progress is not None:
-            progress(len(outcomes), len(found.files))
+    hosts = hosts_on_disk(found.files, found.autostarted)
+    linter = Linter(settings, hosts)
+    done: dict[str, Outcome] = {}
+    # Of a host's folders, the definitions first: what was saved of a guest is held against them.
+    for files in _rounds(found, hosts, settings, done):
+        for path, outcome in zip(files, _outcomes(linter, files, stdin), strict=True):
+            done[path] = outcome
+            if progress is not None:
+                progress(len(done), len(found.files))
+    outcomes = [done[path] for path in found.files]
     return Result(
         version=version,
         targets=tuple(TargetInfo(target.label, target.source) for target in settings.targets),
@@ -49,6 +54,19 @@ def run(
         suppressed=sum(outcome.suppressed for outcome in outcomes),
         unparsed=sum(outcome.unparsed for outcome in outcomes),
     )
+
+
+def _rounds(
+    found: Discovery, hosts: HostsOnDisk, settings: Settings, done: Mapping[str, Outcome]
+) -> Iterator[list[str]]:
+    """Which files to lint next, going by what is `done`."""
+    yield hosts.first(found.files)
+    if hosts.places:
+        yield hosts.then(found.files, (row for outcome in done.values() for row in outcome.rows))
+        named = (path for outcome in done.values() for path in outcome.memories)
+        beside = found.besides(dict.fromkeys(named), settings)
+        found.files += beside
+        yield beside
 
 
 def _outcomes(linter: Linter, files: list[str], stdin: BinaryIO | None) -> Iterator[Outcome]:

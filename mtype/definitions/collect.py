@@ -8,7 +8,7 @@ from mtype.definitions.elements import DOMAIN, START, Attributes, Element
 from mtype.definitions.feed import Feed
 from mtype.definitions.malformed import UnreadableError
 from mtype.definitions.suppression import MARK, parse_suppression
-from mtype.model.definition import Carrier, Suppression
+from mtype.model.definition import Carrier, Memory, Suppression
 
 # Of libxml2, which does not count the outermost element: libvirt reads 257 levels, and refuses the next.
 MAX_DEPTH = 256
@@ -27,6 +27,7 @@ class Collector:
         self.draft: Draft
         self.not_domain: str | None = None
         self.holds_memory = False
+        self.memory: Memory | None = None  # of the snapshot that is open
         self._drafts: list[Draft] = []
         self._inside = False
         self._outer: list[Element] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mtype.model.definition import Carrier, Definition, Device, Position, Suppression
+from mtype.model.definition import Carrier, Definition, Device, Memory, Position, Suppression
 
 # So many different devices, or comments of ours, no real domain has; a hostile one would fill the memory.
 MOST_KEPT = 1000
@@ -23,6 +23,7 @@ class Draft:
         "domain_type",
         "emulator_at",
         "machine_type",
+        "memory",
         "path",
         "suppressions",
         "texts",
@@ -36,6 +37,7 @@ class Draft:
         self.arch: str | None = None
         self.machine_type: str | None = None
         self.emulator_at: Position | None = None
+        self.memory: Memory | None = None
         self.texts: dict[str, str] = {}
         self.devices: list[Device] = []
         self.suppressions: list[Suppression] = []
@@ -60,4 +62,5 @@ class Draft:
             emulator_at=self.emulator_at,
             devices=tuple(self.devices),
             suppressions=shared + tuple(self.suppressions) if self.suppressions else shared,
+            memory=self.memory,
         )

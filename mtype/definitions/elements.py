@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mtype.definitions.draft import LONGEST_TEXT, MOST_KEPT, Draft
 from mtype.definitions.other_objects import OTHER_OBJECTS
-from mtype.model.definition import Carrier, Device
+from mtype.model.definition import Carrier, Device, Memory
 
 if TYPE_CHECKING:
     from mtype.definitions.collect import Collector
@@ -68,13 +68,25 @@ def _domain(collector: Collector, name: str, attributes: Attributes, above: Elem
         carrier = Carrier.SNAPSHOT
     elif above is CHECKPOINT:
         carrier = Carrier.CHECKPOINT
-    collector.begin(Draft(collector.path, carrier, domain_type, collector.feed.where()))
+    draft = Draft(collector.path, carrier, domain_type, collector.feed.where())
+    if above is SNAPSHOT:
+        draft.memory = collector.memory
+    collector.begin(draft)
     return DOMAIN
+
+
+def _snapshot(collector: Collector, name: str, attributes: Attributes, above: Element) -> Element:
+    collector.memory = None
+    return SNAPSHOT
 
 
 def _memory(collector: Collector, name: str, attributes: Attributes, above: Element) -> Element:
     # libvirt: `no` is a snapshot of disks only; without the attribute it is `internal`.
-    collector.holds_memory = collector.holds_memory or attributes.get("snapshot", "internal") != "no"
+    # It writes this element in front of those with the domains.
+    kind, file = attributes.get("snapshot", "internal"), attributes.get("file")
+    if kind != "no":
+        collector.holds_memory = True
+        collector.memory = Memory(kind == "external", file and file[:LONGEST_TEXT])
     return SKIP
 
 
@@ -179,7 +191,9 @@ DOMAIN = Element(
 )
 STATUS = Element({"domain": DOMAIN}, SKIP)  # libvirt's own note of a guest that runs
 SNAPSHOT = Element(
-    {"domain": DOMAIN, "inactiveDomain": DOMAIN, "memory": Element({}, SKIP, enter=_memory)}, SKIP
+    {"domain": DOMAIN, "inactiveDomain": DOMAIN, "memory": Element({}, SKIP, enter=_memory)},
+    SKIP,
+    enter=_snapshot,
 )
 CHECKPOINT = Element({"domain": DOMAIN}, SKIP)
 _WITH_DOMAINS = {

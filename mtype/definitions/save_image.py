@@ -24,6 +24,11 @@ def is_save_image(head: bytes) -> bool:
     return head.startswith((_MAGIC, _UNFINISHED))
 
 
+def is_unfinished(head: bytes) -> bool:
+    """Whether a file that begins with `head` is a save image that was not written to its end."""
+    return head.startswith(_UNFINISHED)
+
+
 def read_save_image(
     stream: BinaryIO,
     path: str,
@@ -39,7 +44,7 @@ def read_save_image(
     """
     while len(head) < HEADER_SIZE and (more := stream.read(FIRST_PIECE)):
         head += more
-    if head.startswith(_UNFINISHED):
+    if is_unfinished(head):
         return Document(refused="is a save image whose save did not finish; libvirt cannot restore it")
     if len(head) < HEADER_SIZE:
         return _problem(f"the save image ends within its header of {HEADER_SIZE} bytes")

@@ -91,7 +91,7 @@ def found(move: Move, kind: Kind) -> Found:
 
 
 def remembering(ways: Ways) -> Ways:
-    """The same, with each way asked about once: a search for a route asks about the same ones over and over."""
+    """The same, with each way asked about once: a search asks about the same ones over and over."""
     known: dict[tuple[str, str], Support] = {}
 
     def asked(here: Release, there: Release) -> Support:

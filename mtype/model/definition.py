@@ -49,12 +49,24 @@ class Suppression(NamedTuple):
     at: Position
 
 
+class Memory(NamedTuple):
+    """The memory of a running guest that a snapshot holds: in a `file` of its own, or in a disk image.
+
+    `unusable` says why it is certain that a revert cannot load it; None also where nobody could look.
+    """
+
+    external: bool
+    file: str | None = None
+    unusable: str | None = None
+
+
 class Definition(NamedTuple):
     """What the tool reads of one domain.
 
     `arch` is libvirt's word as written, or None; `machine_type` is None when the attribute is missing and
     may be empty; `at` is the place of the machine attribute, or the nearest element that should hold it.
     `persistent_type` is what the guest's persistent definition says, for other texts of a guest on a host.
+    `memory` is that of the snapshot it belongs to, None for one of disks only.
     """
 
     path: str
@@ -71,3 +83,4 @@ class Definition(NamedTuple):
     devices: tuple[Device, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     persistent_type: str | None = None
+    memory: Memory | None = None

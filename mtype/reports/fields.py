@@ -51,7 +51,8 @@ def summary_fields(result: Result) -> Object:
 
 def definition_fields(row: Row, result: Result) -> Object:
     """One definition; `statuses` is there only if there are several targets to tell apart, and names those it
-    was held to: the guests of two hosts are held to different ones."""
+    was held to: the guests of two hosts are held to different ones. `saved` is there for a save image, and
+    `on_disk` for the definition of a guest in the folders of a host."""
     fields: Object = {
         "path": encodable(row.path),
         "carrier": row.carrier,
@@ -67,6 +68,11 @@ def definition_fields(row: Row, result: Result) -> Object:
         names = map(encodable, labels(result.targets))
         pairs = zip(names, row.statuses, strict=False)
         fields["statuses"] = {name: status for name, status in pairs if status}
+    if row.saved is not None:
+        fields["saved"] = {"compression": row.saved.compression, "was_running": row.saved.was_running}
+    if row.on_disk is not None:
+        host, autostart, nvram = row.on_disk
+        fields["on_disk"] = {"host": encodable(host), "autostart": autostart, "nvram": _text(nvram)}
     return fields
 
 

@@ -23,6 +23,8 @@ from mtype.rules.mt401_managed_save import ManagedSavePinsType
 from mtype.rules.mt402_snapshot import SnapshotHoldsRemovedType
 from mtype.rules.mt403_live_differs import LiveTypeDiffers
 from mtype.rules.mt404_save_image import SaveImageNotRestorable
+from mtype.rules.mt405_snapshot_type import SnapshotBringsTypeBack
+from mtype.rules.mt406_snapshot_memory import SnapshotMemoryUnusable
 from mtype.rules.mt501_way import MigrationNotSupported
 from mtype.rules.mt502_break import SavedStateBehindBreak
 from mtype.rules.mt503_variant import VariantLostOnTheWay
@@ -56,6 +58,8 @@ RULES: tuple[type[Rule], ...] = (
     SnapshotHoldsRemovedType,
     LiveTypeDiffers,
     SaveImageNotRestorable,
+    SnapshotBringsTypeBack,
+    SnapshotMemoryUnusable,
     MigrationNotSupported,
     SavedStateBehindBreak,
     VariantLostOnTheWay,

@@ -14,7 +14,8 @@ from mtype.rules.words import quoted
 class ManagedSavePinsType(Rule):
     """
     ## What it finds
-    A guest on a host whose managed save holds another machine type than its persistent definition.
+    A guest on a host, or in a copy of its folders, whose managed save holds another machine type than its
+    persistent definition.
 
     ## Why it matters
     The next start does not boot the guest: it resumes the saved memory on the machine that was saved. libvirt
@@ -22,7 +23,8 @@ class ManagedSavePinsType(Rule):
     changed it believes that the guest has it. It gets it at the first start after that one.
 
     ## Example
-    `virt-machine-type check --connect qemu:///system` of a guest that was lifted while it was saved:
+    `virt-machine-type check --connect qemu:///system` of a guest that was lifted while it was saved, or
+    `virt-machine-type check /etc/libvirt /var/lib/libvirt`:
 
     ```text
     the managed save holds 'pc-q35-5.2' and the definition says 'pc-q35-7.2': the next start resumes

@@ -54,10 +54,11 @@ class SnapshotHoldsRemovedType(Rule):
         """One finding on a snapshot whose type the target lacks."""
         if definition.carrier is not Carrier.SNAPSHOT:
             return
-        if not_offered(context, definition):
-            yield self.finding(
-                definition,
-                f"a revert to this snapshot puts {definition.machine_type} back, which {context.label} does "
-                "not offer: the guest will not start",
-                target=context.label,
-            )
+        if not not_offered(context, definition):
+            return
+        lacked = f"{definition.machine_type}, which {context.label} does not offer"
+        if definition.memory is None:
+            message = f"a revert to this snapshot puts back {lacked}: the guest will not start"
+        else:
+            message = f"a revert to this snapshot fails: it holds the memory of a guest of {lacked}"
+        yield self.finding(definition, message, target=context.label)

@@ -14,7 +14,8 @@ from mtype.rules.words import quoted
 class LiveTypeDiffers(Rule):
     """
     ## What it finds
-    A guest on a host that runs with another machine type than its persistent definition says.
+    A guest on a host, or in a copy of its folders, that runs with another machine type than its persistent
+    definition says.
 
     ## Why it matters
     The change waits for the guest to be shut down and started again; a reboot from inside keeps the old
@@ -22,7 +23,8 @@ class LiveTypeDiffers(Rule):
     that was forgotten takes effect at the next power cut, when nobody expects it.
 
     ## Example
-    `virt-machine-type check --connect qemu:///system` of a guest that was lifted while it ran:
+    `virt-machine-type check --connect qemu:///system` of a guest that was lifted while it ran, or
+    `virt-machine-type check /etc/libvirt /run/libvirt`:
 
     ```text
     it runs with 'pc-q35-5.2' and its definition says 'pc-q35-7.2': that waits for a shutdown and a start

@@ -19,7 +19,8 @@ _SAVED = {
 class SaveImageNotRestorable(Rule):
     """
     ## What it finds
-    A save image (`virsh save`) or a managed save whose machine type the target does not offer.
+    A save image (`virsh save`), a managed save, or the file in which a snapshot keeps its memory, whose
+    machine type the target does not offer.
 
     ## Why it matters
     The memory of a running guest fits only the machine that it was saved from. Where no emulator offers that

@@ -19,6 +19,7 @@ from tests.e2e.on_host import define_guest
 
 _MARK = re.compile(r"<!-- host: (.*) -->")
 _STATE = "/var/lib/virt-machine-type"
+_FOLDERS = {"etc": "/etc/libvirt", "lib": "/var/lib/libvirt", "run": "/run/libvirt"}
 _STAMP = re.compile(r"\d{8}T\d{6}\.\d{3}Z")
 _WHEN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC")
 _A_MOMENT = "20270430T031500.000Z"
@@ -41,6 +42,8 @@ class PageHost(NamedTuple):
 
     def command(self, text: str) -> str:
         """A command of the page as it is run here."""
+        for here, there in _FOLDERS.items():
+            text = text.replace(there, str(self.host.folder / here))
         return text.replace(_STATE, str(self.state))
 
     def shown(self, output: str) -> str:
@@ -50,6 +53,7 @@ class PageHost(NamedTuple):
             (str(self.state), _STATE),
             (self.host.uri, "qemu:///system"),
             (images, "/var/lib/libvirt/images"),
+            *((str(self.host.folder / here), there) for here, there in _FOLDERS.items()),
         ):
             output = output.replace(here, there)
         return _WHEN.sub("2027-04-30 03:15 UTC", _STAMP.sub(_A_MOMENT, output))

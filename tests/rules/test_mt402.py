@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mtype.model.definition import Carrier
+from mtype.model.definition import Carrier, Memory
 from mtype.rules.mt402_snapshot import SnapshotHoldsRemovedType
 from tests.rules.build import check, define, one
 
@@ -20,10 +20,18 @@ from tests.rules.build import check, define, one
 def test_finds_what_the_target_lacks(machine: str) -> None:
     found = one(SnapshotHoldsRemovedType, define(machine, carrier=Carrier.SNAPSHOT))
     assert found.message == (
-        f"a revert to this snapshot puts {machine} back, which debian:13 does not offer: the guest will not "
+        f"a revert to this snapshot puts back {machine}, which debian:13 does not offer: the guest will not "
         "start"
     )
     assert found.target == "debian:13"
+
+
+def test_tells_that_memory_cannot_be_loaded() -> None:
+    live = define("pc-i440fx-2.0", carrier=Carrier.SNAPSHOT, memory=Memory(external=False))
+    assert one(SnapshotHoldsRemovedType, live).message == (
+        "a revert to this snapshot fails: it holds the memory of a guest of pc-i440fx-2.0, which debian:13 "
+        "does not offer"
+    )
 
 
 @pytest.mark.parametrize("machine", ["pc-q35-10.0", "pc-q35-6.2", "q35", "toaster", None])

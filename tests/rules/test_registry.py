@@ -39,6 +39,8 @@ SPECIFIED = {
     "MT402": ("snapshot-holds-removed-type", WARNING),
     "MT403": ("live-type-differs", INFO),
     "MT404": ("save-image-not-restorable", ERROR),
+    "MT405": ("snapshot-brings-type-back", INFO),
+    "MT406": ("snapshot-memory-unusable", WARNING),
     "MT601": ("not-well-formed", ERROR),
     "MT602": ("no-domain", ERROR),
     "MT603": ("board-against-topology", ERROR),
@@ -49,7 +51,7 @@ SPECIFIED = {
 # Those that only the run can raise.
 DOCUMENTS = {"MT000", "MT601", "MT602", "MT605"}
 # Nobody can show a mistake that is not known; the others are about what is no file of text.
-NO_XML = {"MT000", "MT401", "MT403", "MT404"}
+NO_XML = {"MT000", "MT401", "MT403", "MT404", "MT405", "MT406"}
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 

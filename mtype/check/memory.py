@@ -1,0 +1,107 @@
+"""Is the memory there that a snapshot of a host on disk says it holds?"""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from io import FileIO
+from pathlib import Path
+
+from mtype.definitions.qcow2 import Qcow2, Qcow2Error, read_qcow2
+from mtype.definitions.reader import read_document
+from mtype.definitions.save_image import HEADER_SIZE, is_save_image, is_unfinished
+from mtype.model.definition import Definition, Memory
+
+_LONGEST = 200
+
+
+def looked_for(definition: Definition, memory: Memory, snapshot: bytes, host: str) -> Memory:
+    """`memory` with why it cannot be loaded, if that is certain: a copy of a host may lack the images.
+
+    `definition` is that of the guest as it ran, `snapshot` the file in which it stands.
+    """
+    if memory.external:
+        unusable = _file(memory.file, host, definition.machine_type) if memory.file else None
+        return memory._replace(unusable=unusable)
+    return memory._replace(unusable=_images(snapshot, host))
+
+
+def memory_file(memory: Memory | None, host: str) -> str | None:
+    """Where the file of an external one is to be read, None if there is no save image."""
+    if memory is None or memory.file is None:
+        return None
+    place, _ = _here(memory.file, host)
+    with suppress(OSError), _regular(place) as stream:
+        head = stream.read(HEADER_SIZE)
+        if is_save_image(head) and not is_unfinished(head):
+            return place
+    return None
+
+
+def _file(path: str, host: str, machine_type: str | None) -> str | None:
+    place, certain = _here(path, host)
+    try:
+        with _regular(place) as stream:
+            head = stream.read(HEADER_SIZE)
+            stream.seek(0)
+            document = read_document(stream, path) if is_save_image(head) else None
+    except FileNotFoundError:
+        return f"{_named(path)} is not there" if certain and Path(place).parent.is_dir() else None
+    except OSError:
+        return None
+    if is_unfinished(head):
+        return f"{_named(path)} was not written to its end"
+    if document is None:
+        return f"{_named(path)} is no save image"
+    held = document.definitions[0].machine_type if document.definitions else None
+    if held and machine_type and held != machine_type:
+        return f"{_named(path)} was saved from {_named(held)}"
+    return None
+
+
+def _images(snapshot: bytes, host: str) -> str | None:
+    from mtype.definitions.snapshot_images import images_of
+
+    wanted = images_of(snapshot)
+    if wanted is None:
+        return None
+    for path in wanted.paths:
+        try:
+            with _regular(_here(path, host)[0]) as stream:
+                image = read_qcow2(stream)
+        except (OSError, Qcow2Error):
+            return None  # it may lie in this one
+        if _holds(image, wanted.name):
+            return None
+    shown = [_named(path) for path in wanted.paths]
+    if len(shown) == 1:
+        return f"{shown[0]} holds no memory of that name"
+    return f"none of its {len(shown)} images holds memory of that name, such as {shown[0]}"
+
+
+def _holds(image: Qcow2, name: str) -> bool:
+    return any(snapshot.name == name and snapshot.memory for snapshot in image.snapshots)
+
+
+def _here(path: str, host: str) -> tuple[str, bool]:
+    """Where the host's file `path` is to be found here, and whether nothing else can be meant."""
+    if host == "/" or path.startswith(f"{host}/"):
+        return path, True
+    inside = os.path.realpath(f"{host}/{path}")
+    return (inside if inside.startswith(f"{host}/") else ""), False
+
+
+def _named(path: str) -> str:
+    """A path that stands in somebody's XML, on one line."""
+    shown = path if path.isprintable() else repr(path)
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 3]}..."
+
+
+def _regular(path: str) -> FileIO:
+    """Open what is a regular file; a fifo or a device would keep us waiting."""
+    stream = FileIO(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC))
+    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        stream.close()
+        raise OSError("is no regular file")
+    return stream
