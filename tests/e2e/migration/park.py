@@ -1,0 +1,72 @@
+"""Hosts of four releases, two of each: what goes between them goes in many hands at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from tests.e2e.migration.attempt import Outcome, attempt
+from tests.e2e.migration.host import ReleaseHost
+from tests.e2e.migration.sample import Known, Way
+from tools.evidence.record import NO_GUEST, REFUSED, SUITES, WORKED, Attempt, Versions
+
+
+class Park:
+    """Two Hosts of each suite, and the folder of images that all see."""
+
+    def __init__(
+        self, sources: dict[str, ReleaseHost], destinations: dict[str, ReleaseHost], images: Path
+    ) -> None:
+        self.sources = sources
+        self.destinations = destinations
+        self.images = images
+
+    def known(self) -> Known:
+        return {suite: host.machine_types() for suite, host in self.sources.items()}
+
+    def versions(self) -> dict[str, Versions]:
+        return {suite: host.versions() for suite, host in self.sources.items()}
+
+    def attempt(self, way: Way) -> Attempt:
+        """What happens on that way."""
+        source, destination, machine = way
+        outcomes = attempt(self.sources[source], self.destinations[destination], machine, self.images)
+        words: dict[str, tuple[str, ...]] = {}
+        for one in outcomes:
+            if one.words:
+                words[one.words] = (*words.get(one.words, ()), one.kind)
+        return Attempt(source, destination, machine, {one.kind: _word(one) for one in outcomes}, words)
+
+    def attempt_all(self, ways: Iterable[Way], go_on: Callable[[], bool] = lambda: True) -> Iterator[Attempt]:
+        """Several at once, in the order of `ways`; none begins any more when `go_on` says no."""
+        hands = 2 * (os.cpu_count() or 1)
+        with ThreadPoolExecutor(hands) as pool:
+            tried = pool.map(lambda way: self.attempt(way) if go_on() else None, ways)
+            yield from (one for one in tried if one is not None)
+
+
+@contextmanager
+def open_park() -> Iterator[Park]:
+    """All hosts are up inside, and gone afterwards. Raises RootError, HostError."""
+    images = Path(tempfile.mkdtemp(prefix="vmt-images-", dir="/var/tmp"))
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, images)
+        sources: dict[str, ReleaseHost] = {}
+        destinations: dict[str, ReleaseHost] = {}
+        for row in (sources, destinations):
+            for suite in SUITES:
+                row[suite] = host = ReleaseHost(suite, images)
+                stack.callback(host.stop)
+                host.start()
+        yield Park(sources, destinations, images)
+
+
+def _word(outcome: Outcome) -> str:
+    if outcome.worked:
+        return WORKED
+    return NO_GUEST if outcome.where == "source" else REFUSED
