@@ -7,6 +7,7 @@ Host's own (tests/e2e/holder.py), so any number of Hosts share it, and it stays 
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -38,6 +39,18 @@ class ReleaseHost(Host):
     def qemu_log(self) -> Path:
         """The folder of the guests' logs, which libvirt and QEMU write."""
         return self.folder / "log" / "qemu"
+
+    def run(self, *command: str | Path) -> str:
+        """What a command prints inside, errors among it. Raises CalledProcessError where it fails."""
+        inside = ["nsenter", "--mount", f"--target={self.holder_pid}", "chroot", self.root[0], *command]
+        return subprocess.run(
+            inside,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=True,
+        ).stdout
 
     def versions(self) -> Versions:
         told = self.virsh("version", "--daemon")
