@@ -71,10 +71,12 @@ def domain_xml(
     metadata: str = "",
     devices: str = "",
     console_appends: bool = False,
+    bus: str = "virtio",
 ) -> str:
     """A guest without network, `type='qemu'`: what runs it is the same with and without /dev/kvm.
 
     `metadata` and `devices` are XML. The guest writes its dots to `console`, which a start empties, or not.
+    Its disks are on `bus`: "virtio", "ide" or "sata".
     """
     arch = architecture(machine)
     kernel = "".join(f"<kernel>{disk.path}</kernel>" for disk in disks if disk.is_kernel)
@@ -96,7 +98,7 @@ def domain_xml(
   {cpu}
   <on_poweroff>{on_poweroff}</on_poweroff>
   <devices>
-    {"".join(_disk_xml(disk, index) for index, disk in enumerate(attached))}
+    {"".join(_disk_xml(disk, index, bus) for index, disk in enumerate(attached))}
     <serial type='file'><source path='{console}'{append}/></serial>
     <memballoon model='none'/>
     {devices}
@@ -105,8 +107,9 @@ def domain_xml(
 """
 
 
-def _disk_xml(disk: Disk, index: int) -> str:
+def _disk_xml(disk: Disk, index: int, bus: str) -> str:
+    prefix = {"virtio": "vd", "ide": "hd", "sata": "sd"}[bus]
     return (
         f"<disk type='file'><driver name='qemu' type='{disk.format}'/><source file='{disk.path}'/>"
-        f"<target dev='vd{chr(ord('a') + index)}' bus='virtio'/></disk>"
+        f"<target dev='{prefix}{chr(ord('a') + index)}' bus='{bus}'/></disk>"
     )

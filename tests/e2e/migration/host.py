@@ -21,18 +21,21 @@ _VERSIONED = re.compile(r"pc-(i440fx-|q35-)?\d")
 
 
 class ReleaseHost(Host):
-    """A Host as others are. `images` is a folder of the machine, below /var/tmp or /tmp, that guests see too.
+    """A Host as others are. `images` is a folder that its guests see at the same path: that of another such
+    Host, so that guests can go between the two, or one of its own.
 
     Raises RootError where the release's root can neither be found nor made.
     """
 
     socket = Path("run", "libvirt", "libvirt-sock")
 
-    def __init__(self, suite: str, images: Path) -> None:
+    def __init__(self, suite: str, images: Path | None = None) -> None:
         folder = cached_root(suite, HOSTS).folder / "root"
         super().__init__()
         self.suite = suite
-        self.root = (folder, images)
+        self.images = images or self.folder / "images"
+        self.images.mkdir(exist_ok=True)
+        self.root = (folder, self.images)
         self.kept_answers = Host.kept_answers.with_name(f"libvirt-capabilities-{suite}")
 
     @property

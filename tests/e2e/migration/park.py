@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 from tests.e2e.migration.attempt import Outcome, attempt
 from tests.e2e.migration.host import ReleaseHost
@@ -19,12 +16,10 @@ from tools.evidence.record import NO_GUEST, REFUSED, SUITES, WORKED, Attempt, Ve
 class Park:
     """Two Hosts of each suite, and the folder of images that all see."""
 
-    def __init__(
-        self, sources: dict[str, ReleaseHost], destinations: dict[str, ReleaseHost], images: Path
-    ) -> None:
+    def __init__(self, sources: dict[str, ReleaseHost], destinations: dict[str, ReleaseHost]) -> None:
         self.sources = sources
         self.destinations = destinations
-        self.images = images
+        self.images = sources[SUITES[0]].images
 
     def known(self) -> Known:
         return {suite: host.machine_types() for suite, host in self.sources.items()}
@@ -53,17 +48,17 @@ class Park:
 @contextmanager
 def open_park() -> Iterator[Park]:
     """All hosts are up inside, and gone afterwards. Raises RootError, HostError."""
-    images = Path(tempfile.mkdtemp(prefix="vmt-images-", dir="/var/tmp"))
+    images = None
     with ExitStack() as stack:
-        stack.callback(shutil.rmtree, images)
         sources: dict[str, ReleaseHost] = {}
         destinations: dict[str, ReleaseHost] = {}
         for row in (sources, destinations):
             for suite in SUITES:
                 row[suite] = host = ReleaseHost(suite, images)
                 stack.callback(host.stop)
+                images = host.images
                 host.start()
-        yield Park(sources, destinations, images)
+        yield Park(sources, destinations)
 
 
 def _word(outcome: Outcome) -> str:

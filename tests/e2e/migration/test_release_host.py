@@ -62,13 +62,13 @@ def test_the_daemon_can_be_killed_and_started(park: Park) -> None:
     assert host.pid != before
 
 
-def test_nothing_is_left_when_the_tests_are_killed(releases_are_possible: None, tmp_path: Path) -> None:
+def test_nothing_is_left_when_the_tests_are_killed(releases_are_possible: None) -> None:
     program = (
-        "import signal, os, sys; from pathlib import Path; from tests.e2e.migration.host import ReleaseHost;"
-        "host = ReleaseHost('bullseye', Path(sys.argv[1])); host.start();"
+        "import signal, os; from tests.e2e.migration.host import ReleaseHost;"
+        "host = ReleaseHost('bullseye'); host.start();"
         "print(host.folder, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
-    command = [sys.executable, "-c", program, str(tmp_path)]
+    command = [sys.executable, "-c", program]
     killed = subprocess.run(command, capture_output=True, text=True, check=False)
     folder = Path(killed.stdout.strip())
     assert folder.name.startswith("vmt-"), killed.stderr
