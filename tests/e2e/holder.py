@@ -59,7 +59,17 @@ def main(folder: Path, root: Path | None = None, images: Path | None = None) -> 
     for _ in iter(sys.stdin.readline, ""):
         print(start_daemon(folder, root), flush=True)
     kill_all_inside()
-    shutil.rmtree(folder)  # no mount lies in it: the mounts are of it, elsewhere
+    remove(folder)
+
+
+def remove(folder: Path) -> None:
+    """No mount lies in it: the mounts are of it, elsewhere. Guests of another Host that saw its images may
+    still write there while they are killed."""
+    for _ in range(100):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.1)
 
 
 def hide_kvm(folder: Path) -> None:

@@ -21,6 +21,9 @@ from tests.e2e.host import HostError, holds
 from tests.e2e.migration.host import ReleaseHost
 from tools.evidence.record import KINDS
 
+_COMPLAINT = re.compile(
+    r"qemu-system-x86_64: (?!warning|terminating on signal|Machine type .* is deprecated)(.*)"
+)
 _LIMIT = 60  # seconds for one call of virsh, many times what it takes
 _numbers = itertools.count(1)
 _ports = itertools.cycle((os.getpid() * 100 + number) % 10_000 + 20_000 for number in range(10_000))
@@ -29,7 +32,7 @@ _ports = itertools.cycle((os.getpid() * 100 + number) % 10_000 + 20_000 for numb
 class Outcome(NamedTuple):
     """`where` it was refused, "source" or "destination", and in which words; both are "" where it worked.
 
-    A type that the source does not have is refused there: that tells nothing of the way.
+    What is refused at the source, such as a type that it does not have, tells nothing of the way.
     """
 
     kind: str
@@ -53,12 +56,11 @@ def attempt(
     trial = _Trial(source, destination, machine, images, bus)
     outcomes = []
     try:
-        for kind in KINDS:
-            go: Callable[[], None] = getattr(trial, kind)
+        for kind, go in zip(KINDS, (trial.live, trial.saved, trial.stopped, trial.file), strict=True):
             start = time.monotonic()
             where, words = trial.refusal(go)
             outcomes.append(Outcome(kind, where, words, round(time.monotonic() - start, 1)))
-            if where == "source":
+            if where == "source" and kind == KINDS[0]:
                 return [outcomes[0]._replace(kind=kind) for kind in KINDS]
     finally:
         trial.remove()
@@ -185,10 +187,7 @@ class _Trial:
         """What libvirt said last, and what QEMU has written into its log at the destination."""
         lines = [" ".join(complaint.rpartition("error: ")[2].split())]
         for line in self._log()[before:].splitlines():
-            told = re.search(
-                r"qemu-system-x86_64: (?!warning|terminating on signal|Machine type .* is deprecated)(.*)",
-                line,
-            )
+            told = _COMPLAINT.search(line)
             if told and told[1] not in lines[0]:
                 lines.append(f"QEMU: {told[1]}")
         return self._without_names("; ".join(dict.fromkeys(lines)))

@@ -1,7 +1,7 @@
 """Which stopped guest does not boot at its destination although its machine type is there?
 
-Types up to 2.6 have virtio devices of the time before virtio 1.0. QEMU 10.0 has those types still, but its BIOS
-does not boot from such a disk; from another disk it does (test_migration.py). A guest that runs runs on.
+Types up to 2.6 have virtio devices of the time before virtio 1.0. QEMU 10.0 has those types still, but its
+BIOS does not boot from such a disk; from another disk it does (test_migration.py). A guest that runs runs on.
 """
 
 from __future__ import annotations
