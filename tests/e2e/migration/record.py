@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.e2e.migration.host import missing_releases
 from tests.e2e.migration.park import open_park
-from tests.e2e.migration.sample import age, ways
+from tests.e2e.migration.sample import from_old_to_new, ways
 from tools.evidence.record import RECORD, SUITES, Attempt, Record, write_record
 
 SAMPLE = 8
@@ -39,13 +39,22 @@ def main(arguments: Sequence[str]) -> int:
             tried.append(one)
             print(f"{len(tried)}/{len(planned)}", *one[:3], *one.outcomes.values(), flush=True)
         full = chosen.full and len(tried) == len(planned)
-        write_record(Record(today, full, park.versions(), tuple(sorted(tried, key=_order))), chosen.output)
+        versions = park.versions()
+    write_record(Record(today, full, versions, tuple(_in_order(tried))), chosen.output)
     return 0
 
 
-def _order(one: Attempt) -> tuple[object, ...]:
-    pair = SUITES.index(one.source), SUITES.index(one.destination)
-    return (*pair, "-q35-" in one.machine, age(one.machine))
+def _in_order(tried: list[Attempt]) -> list[Attempt]:
+    """By the dates of the releases and of the types."""
+    machines = from_old_to_new({one.machine for one in tried})
+    return sorted(
+        tried,
+        key=lambda one: (
+            SUITES.index(one.source),
+            SUITES.index(one.destination),
+            machines.index(one.machine),
+        ),
+    )
 
 
 if __name__ == "__main__":

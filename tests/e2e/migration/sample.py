@@ -5,9 +5,11 @@ Those at the ends first: where the one knows a type and the other does not, it m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cmp_to_key
 from itertools import product, zip_longest
+
+from mtype.catalogue.load import load_catalogue
 
 Way = tuple[str, str, str]  # source, destination, machine type
 Known = Mapping[str, frozenset[str]]  # the types that a suite has
@@ -29,13 +31,23 @@ def ways(known: Known, per_board: int | None) -> list[Way]:
 def by_board(source: frozenset[str], destination: frozenset[str]) -> Iterator[list[str]]:
     """The types that both or one of them has, of pc and of q35, in the order to try them in."""
     for is_q35 in (False, True):
-        types = sorted((one for one in source | destination if ("-q35-" in one) is is_q35), key=age)
+        types = from_old_to_new(one for one in source | destination if ("-q35-" in one) is is_q35)
         yield list(dict.fromkeys([*_ends(types, source, destination), *_evenly(types)]))
 
 
-def age(machine: str) -> tuple[int, ...]:
-    """Sorts types of one board from old to new; the pc types up to 1.3 have no i440fx in their name."""
-    return tuple(map(int, re.findall(r"\d+", machine.removeprefix("pc-i440fx-").removeprefix("pc-q35-"))))
+def from_old_to_new(machines: Iterable[str]) -> list[str]:
+    """Those of pc before those of q35; one that the catalogue does not know yet is newer than all others."""
+    catalogue = load_catalogue()
+
+    def compare(one: str, other: str) -> int:
+        if ("-q35-" in one) is not ("-q35-" in other):
+            return 1 if "-q35-" in one else -1
+        first, second = catalogue.find(one, "x86_64"), catalogue.find(other, "x86_64")
+        if first is None or second is None:
+            return (first is None) - (second is None)
+        return catalogue.compare(first, second) or 0
+
+    return sorted(sorted(machines), key=cmp_to_key(compare))
 
 
 def _ends(types: list[str], source: frozenset[str], destination: frozenset[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.e2e.migration.sample import age, by_board, ways
+from tests.e2e.migration.sample import by_board, from_old_to_new, ways
 
 PC = ["pc-1.3", "pc-i440fx-1.4", "pc-i440fx-2.9", "pc-i440fx-2.11", "pc-i440fx-5.2"]
 OLD = frozenset([*PC, "pc-q35-4.0", "pc-q35-4.0.1", "pc-q35-5.2"])
@@ -26,5 +26,6 @@ def test_a_round_is_one_type_of_each_pair_and_board() -> None:
     assert len({(source, target, "q35" in machine) for source, target, machine in planned[:8]}) == 8
 
 
-def test_types_are_sorted_by_their_numbers() -> None:
-    assert sorted(OLD, key=age)[:4] == ["pc-1.3", "pc-i440fx-1.4", "pc-i440fx-2.9", "pc-i440fx-2.11"]
+def test_types_are_sorted_by_their_age() -> None:
+    assert from_old_to_new(OLD) == [*PC, "pc-q35-4.0", "pc-q35-4.0.1", "pc-q35-5.2"]
+    assert from_old_to_new(["pc-q35-99.0", "pc-q35-5.2"]) == ["pc-q35-5.2", "pc-q35-99.0"]
