@@ -10,7 +10,7 @@ import os
 import re
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -50,18 +50,24 @@ class _Refused(Exception):
 
 
 def attempt(
-    source: ReleaseHost, destination: ReleaseHost, machine: str, images: Path, *, bus: str = ""
+    source: ReleaseHost,
+    destination: ReleaseHost,
+    machine: str,
+    images: Path,
+    *,
+    kinds: Sequence[str] = KINDS,
+    bus: str = "",
 ) -> list[Outcome]:
-    """Every kind of KINDS, between two Hosts. Nothing is left in either, nor in `images`."""
+    """Each of `kinds`, between two Hosts. Nothing is left in either, nor in `images`."""
     trial = _Trial(source, destination, machine, images, bus)
     outcomes = []
     try:
-        for kind, go in zip(KINDS, (trial.live, trial.saved, trial.stopped, trial.file), strict=True):
+        for kind in kinds:
             start = time.monotonic()
-            where, words = trial.refusal(go)
+            where, words = trial.refusal(trial.ways[kind])
             outcomes.append(Outcome(kind, where, words, round(time.monotonic() - start, 1)))
-            if where == "source" and kind == KINDS[0]:
-                return [outcomes[0]._replace(kind=kind) for kind in KINDS]
+            if where == "source" and kind == kinds[0]:
+                return [outcomes[0]._replace(kind=other) for other in kinds]
     finally:
         trial.remove()
     return outcomes
@@ -75,6 +81,7 @@ class _Trial:
         self.destination = destination
         self.images = images
         self.name = f"guest-{next(_numbers)}"
+        self.ways = dict(zip(KINDS, (self.live, self.saved, self.stopped, self.file), strict=True))
         self._place = "source"
         disk = images / f"{self.name}.raw"
         disk.write_bytes(ticking_sector().ljust(DISK_SIZE, b"\0"))

@@ -48,17 +48,15 @@ class Park:
 @contextmanager
 def open_park() -> Iterator[Park]:
     """All hosts are up inside, and gone afterwards. Raises RootError, HostError."""
-    images = None
     with ExitStack() as stack:
-        sources: dict[str, ReleaseHost] = {}
-        destinations: dict[str, ReleaseHost] = {}
-        for row in (sources, destinations):
-            for suite in SUITES:
-                row[suite] = host = ReleaseHost(suite, images)
-                stack.callback(host.stop)
-                images = host.images
-                host.start()
-        yield Park(sources, destinations)
+        hosts: list[ReleaseHost] = []
+        for suite in (*SUITES, *SUITES):
+            hosts.append(ReleaseHost(suite, hosts[0].images if hosts else None))
+            stack.callback(hosts[-1].stop)
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(ReleaseHost.start, hosts))
+        half = len(SUITES)
+        yield Park(*({host.suite: host for host in row} for row in (hosts[:half], hosts[half:])))
 
 
 def _word(outcome: Outcome) -> str:

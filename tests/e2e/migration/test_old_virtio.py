@@ -16,10 +16,7 @@ from tests.e2e.migration.park import Park
 @pytest.mark.parametrize(("machine", "boots"), [("pc-i440fx-2.6", False), ("pc-i440fx-2.7", True)])
 def test_a_virtio_disk_of_old_is_no_boot_disk(park: Park, machine: str, boots: bool) -> None:
     hosts = park.sources["bookworm"], park.destinations["trixie"]
-    outcomes = attempt(*hosts, machine, park.images, bus="virtio")
-    assert [(one.kind, one.worked) for one in outcomes] == [
-        ("live", True),
-        ("saved", True),
-        ("stopped", boots),
-        ("file", boots),
-    ]
+    outcomes = attempt(*hosts, machine, park.images, kinds=("live", "stopped"), bus="virtio")
+    assert [one.worked for one in outcomes] == [True, boots]
+    if not boots:
+        assert outcomes[-1].words == "it executes nothing; it is running (booted)"
