@@ -46,3 +46,10 @@ def test_the_record_has_every_pair() -> None:
         assert len(attempts) >= 8, (source, destination)
         if SUITES.index(source) < SUITES.index(destination):
             assert any(set(one.outcomes.values()) == {"worked"} for one in attempts)
+
+
+def test_nothing_is_left_of_an_attempt(tried: Tried, park: Park) -> None:
+    for host in (*park.sources.values(), *park.destinations.values()):
+        assert host.virsh("list", "--all", "--name") == ""
+        assert [*host.qemu_log.glob("guest-*")] == []
+    assert [*park.images.iterdir()] == []
