@@ -386,7 +386,7 @@ def test_every_exit_code_is_documented() -> None:
 
 def test_every_command_is_documented() -> None:
     text = (DOCS / "reference" / "command-line.md").read_text()
-    assert re.findall(r"^###? ([\w ]+)$", text, re.MULTILINE) == list(CALLED)
+    assert re.findall(r"^###? ([\w -]+)$", text, re.MULTILINE) == list(CALLED)
     for command, option in OPTIONS:
         section = re.split(rf"^###? {command}$", text, flags=re.MULTILINE)[1]
         assert option in re.split(r"^###? ", section, flags=re.MULTILINE)[0]
