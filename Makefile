@@ -18,12 +18,14 @@ TEST_PACKAGES := $(CORE_PACKAGES) libvirt-clients libvirt-daemon-system libxml2-
 	gcc libc6-dev libvirt-dev pkg-config python3-dev
 # The Debian suites whose emulators the catalogue is held to; they are unpacked once and kept in a cache.
 SUITES := bullseye bookworm trixie trixie-backports sid
+# The Debian suites of which whole libvirt hosts are made, between which guests migrate.
+HOST_SUITES := bullseye bookworm trixie sid
 export VMT_REQUIRE_QEMU := 1
 # A libvirt host of a test's own needs root; for others those tests are skipped, and say why.
 export VMT_REQUIRE_HOSTS := $(if $(SUDO),,1)
 
 help: ## what can be made
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 22
 
 demo: $(BIN)/virt-machine-type ## set up and lint the shipped examples for three releases
 	@for release in ubuntu:noble rhel:9.4 debian:13; do \
@@ -32,11 +34,19 @@ demo: $(BIN)/virt-machine-type ## set up and lint the shipped examples for three
 	done
 	@printf '\nNext: %s/virt-machine-type check --for RELEASE YOUR-FOLDER, or explain MT201\n' "$(BIN)"
 
-test: system $(BIN)/pytest $(VENV)/libvirt-python lint roots ## every test
+test: system $(BIN)/pytest $(VENV)/libvirt-python lint roots $(if $(SUDO),,host-roots) ## every test
 	rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest -n 2 --dist loadfile -q
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --include='mtype/model/*,mtype/catalogue/*,mtype/rules/*' --fail-under=100
+
+test-migration: system $(BIN)/pytest host-roots ## migrate a sample between hosts of four releases, as root
+	$(BIN)/pytest -q tests/e2e/migration
+
+test-migration-full: system $(BIN)/pytest host-roots ## migrate every machine type, record what works (an hour)
+	$(BIN)/python -m tests.e2e.migration.record --full
+	$(BIN)/python -m tools.generate_docs
+	$(BIN)/pytest -q tests/e2e/migration
 
 lint: $(BIN)/pytest ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .
@@ -57,6 +67,9 @@ docs: $(BIN)/pytest ## generate the reference pages
 
 roots: system $(BIN)/python ## unpack the emulators of five Debian suites into the cache, two at a time
 	@printf '%s\n' $(SUITES) | xargs -P 2 -I SUITE $(BIN)/python -m tools.debian_root SUITE
+
+host-roots: system $(BIN)/python ## make hosts of four Debian suites in the cache, two at a time, as root
+	@printf '%s\n' $(HOST_SUITES) | xargs -P 2 -I SUITE $(BIN)/python -m tools.debian_root --host SUITE
 
 system: ## install the system packages that the tests call
 	@missing=$$(for p in $(TEST_PACKAGES); do \
@@ -84,4 +97,4 @@ $(VENV)/libvirt-python: $(BIN)/pytest | system
 clean: ## remove what make made
 	rm -rf $(VENV) build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help demo test lint format bench docs roots system clean
+.PHONY: help demo test test-migration test-migration-full lint format bench docs roots host-roots system clean

@@ -23,7 +23,7 @@ from mtype.catalogue.source import Node, read_yaml
 settings.register_profile("repeatable", database=None, deadline=None, print_blob=True)
 settings.load_profile("repeatable")
 
-_CORE_TESTS = {Path(__file__).parent / name for name in ("model", "catalogue", "rules")}
+_CORE_TESTS = {Path(__file__).parent / name for name in ("model", "catalogue", "rules", "migration")}
 _DOORS = ((builtins, "open"), (io, "open"), (os, "open"), (socket, "socket"))
 
 

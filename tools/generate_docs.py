@@ -15,6 +15,8 @@ from mtype.cli.explain_command import page
 from mtype.cli.showings import read_tree
 from mtype.rules import RULES
 from tools.coverage_page import coverage_page
+from tools.evidence.page import evidence_page
+from tools.evidence.record import read_record
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -38,6 +40,7 @@ def pages() -> dict[Path, str]:
     made[REFERENCE / "command-line.md"] = _MADE + _command_line()
     catalogue = load_catalogue()
     made[REFERENCE / "coverage.md"] = _MADE + coverage_page(catalogue, unread_lists(read_tree(catalogue)))
+    made[REFERENCE / "migration-evidence.md"] = _MADE + evidence_page(read_record())
     return made
 
 

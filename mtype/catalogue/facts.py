@@ -133,11 +133,38 @@ class Break(NamedTuple):
     sources: tuple[str, ...]
 
 
+class Migration(NamedTuple):
+    """Which ways between the releases of a line its vendor says it supports for a live migration:
+
+    - `forward`: from a release to itself and to every later one;
+    - `lts-chain`: to itself; from an interim release to the next one, be it interim or LTS; from an LTS to
+      the next interim release, to the next LTS and to the LTS after that;
+    - `minors`: to itself and to every later minor release of its major, with `backward` to the earlier too;
+    - `next-minor`: to itself and to the next minor release of its major.
+
+    `also` are further ways, as places. Of the releases before the place `since` and after `until` the
+    statement does not tell. `own_vendor_only` is whether it calls ways between vendors unsupported.
+    `name` is how messages call it, `what` one sentence, `caveat` what is known against it.
+    """
+
+    kind: str
+    name: str
+    what: str
+    caveat: str | None
+    sources: tuple[str, ...]
+    since: int
+    until: int
+    backward: bool
+    own_vendor_only: bool
+    also: tuple[tuple[int, int], ...]
+
+
 class Line(NamedTuple):
     """A line of releases. `carries` are the vendors whose types come along with its own; `aliases` are
     (alias, board, index of the release it began with); `default` maps an arch to an alias; `deprecated` are
     the own types of which is told by name that each of `releases` marks them as deprecated; `policies` are
-    the rules of its vendor that it keeps, those that speak first at the front."""
+    the rules of its vendor that it keeps, those that speak first at the front; `migration` is None where
+    no statement is known on the ways between them."""
 
     key: str
     name: str
@@ -151,6 +178,7 @@ class Line(NamedTuple):
     policies: tuple[Policy, ...] = ()
     cadence: Cadence | None = None
     breaks: tuple[Break, ...] = ()
+    migration: Migration | None = None
 
     @property
     def vendors(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mtype.catalogue.expand import expand_braces, split_range
+from mtype.catalogue.format_migration import migration
 from mtype.catalogue.format_policies import break_, cadence, policy
 from mtype.catalogue.shape import (
     Report,
@@ -173,6 +174,7 @@ _LINE_KEYS = {
     "policy": texts,
     "cadence": cadence("calendar", "major", "major.minor"),
     "breaks": list_of(break_),
+    "migration": migration,
     "sources": texts,
     "releases": list_of(mapping(_RELEASE_KEYS, required=("version", "sources"))),
 }

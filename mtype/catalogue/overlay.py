@@ -22,7 +22,7 @@ _OPEN = ("sources", "boards", "vendors", "lines", "policies", "aliases")
 # Lists that anybody may add to. An override replaces the lists of names, the others only grow.
 _NAMES = ("also", "without", "deprecated", "supports")
 _GROWING = ("updates", "sources", "breaks", *_NAMES)
-_WHOLE = ("own",)  # a mapping that is one statement
+_WHOLE = ("own", "migration")  # mappings that are one statement
 _ONE_OF = {"sources": "source", "boards": "board", "vendors": "vendor", "lines": "line"}
 
 

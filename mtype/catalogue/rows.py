@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from mtype.catalogue.facts import AliasFact, Board, Break, Cadence, Line, Policy, Vendor
+from mtype.catalogue.facts import AliasFact, Board, Break, Cadence, Line, Migration, Policy, Vendor
 from mtype.model.machine_type import MachineType, Quirk
 from mtype.model.release import Release, Support, Update
 from mtype.model.version import Bound, parse_bound
@@ -89,7 +89,13 @@ def line(key: str, row: Mapping[str, Any]) -> Line:
             Break(one["from_before"], one["to"], one["what"], tuple(one["affects"]), tuple(one["sources"]))
             for one in row["breaks"]
         ),
+        migration=_migration(row["migration"]) if row["migration"] else None,
     )
+
+
+def _migration(row: Mapping[str, Any]) -> Migration:
+    lists = {"sources": tuple(row["sources"]), "also": tuple((start, end) for start, end in row["also"])}
+    return Migration(**{**row, **lists})
 
 
 def _cadence(row: Mapping[str, Any]) -> Cadence:

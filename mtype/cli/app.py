@@ -15,10 +15,11 @@ from mtype.model.exit_code import ExitCode
 PROGRAM = "virt-machine-type"
 # One file a command; a module is imported only when its command is called, or for the overview.
 COMMANDS = {
-    "list": "list machine types, releases or rules",
-    "check": "lint stored libvirt definitions",
+    "list": "list guests, machine types, releases or rules",
+    "check": "lint stored definitions, or the guests of a host",
     "upgrade": "lift stored definitions to a newer machine type",
     "restore": "list backups of guests, or put one back",
+    "check-migration": "whether guests can go to another release or host",
     "explain": "the page of a rule",
     "catalogue": "validate, verify or show the data",
 }
@@ -102,7 +103,7 @@ def _program() -> Any:
         def get_command(self, ctx: Any, cmd_name: str) -> Any:
             if cmd_name not in COMMANDS:
                 return None
-            module = import_module(f"mtype.cli.{cmd_name}_command")
+            module = import_module(f"mtype.cli.{cmd_name.replace('-', '_')}_command")
             command = typer.main.get_command(module.app)
             command.name = cmd_name
             command.short_help = COMMANDS[cmd_name]

@@ -8,9 +8,8 @@ from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.target import Target
 from mtype.check.guests import GuestLinter, Linted, unreachable
 from mtype.check.settings import Settings
-from mtype.hosts.connection import connect
 from mtype.hosts.guest_targets import GuestTargets
-from mtype.hosts.guests import read_guests
+from mtype.hosts.reading import start_reading
 from mtype.model.errors import MtypeError
 
 
@@ -19,11 +18,11 @@ def check_guests(
 ) -> Iterator[Linted]:
     """What came out of the guests of each host; a host that does not answer takes no other along."""
     linter = GuestLinter(settings, named)
-    for uri in dict.fromkeys(uris):
+    for reading in start_reading(uris):
         try:
-            with connect(uri, read_only=True) as host:
+            with reading.connection() as host:
                 targets = GuestTargets(host, catalogue)
-                for guest in read_guests(host):
+                for guest in reading.guests():
                     yield from linter.lint(guest, targets)
         except MtypeError as error:
-            yield unreachable(uri, str(error))
+            yield unreachable(reading.uri or "default", str(error))

@@ -14,7 +14,7 @@ from mtype.upgrade.backup import BackupError, Contents, note_disks, write_backup
 from mtype.upgrade.guest_host import GuestHost
 from mtype.upgrade.journal import JournalError, journal_paths, read_journal
 from mtype.upgrade.manifest import Disks
-from mtype.upgrade.plan import Plan
+from mtype.upgrade.plan import DiskWork, Plan
 from mtype.upgrade.retention import prune
 from mtype.upgrade.state_folder import StateFolder
 
@@ -30,7 +30,6 @@ class Backups:
     def write(self, host: GuestHost, plan: Plan) -> str:
         """Write the backup of the guest of `plan`; gives its folder. Raises BackupError."""
         guest = plan.guest
-        disks = plan.disks
         live = guest.texts(Carrier.LIVE)
         contents = Contents(
             guest=guest,
@@ -41,17 +40,20 @@ class Backups:
             from_=plan.from_,
             to=plan.to,
             when=datetime.now(timezone.utc),
-            disks=None if disks is None or not disks.paths else Disks(disks.take, disks.paths),
         )
         place = write_backup(self._state, contents)
         with self._lock:
             prune(self._state, guest, self._keep, self.in_use())
         return str(place)
 
-    def without_disks(self, place: str) -> None:
-        """The snapshots of disks that belonged to the backup at `place` were dropped again."""
-        with suppress(BackupError):  # a restore looks for them itself
-            note_disks(Path(place), None)
+    def note_disks(self, place: str, work: DiskWork | None) -> None:
+        """The snapshots of `work` belong to the backup at `place`, or none do. Raises BackupError where that
+        cannot be recorded; a restore looks itself whether they are there."""
+        if work is not None:
+            note_disks(Path(place), Disks(work.take, work.paths))
+        else:
+            with suppress(BackupError):
+                note_disks(Path(place), None)
 
     def in_use(self) -> set[Path]:
         """The backups that open journals name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mtype.catalogue.forecast import Forecast
 from mtype.cli.listings import removal_fields
 from mtype.reports.escape import encodable, printable
 from mtype.upgrade.choice import Keep, Refusal
@@ -12,6 +13,8 @@ from mtype.upgrade.standing import Standing, Wait, Waiting
 GUEST_HEAD = ("host", "name", "state", "machine_type", "status", "newest", "goes_with", "waits_for")
 # What to leave out first where a terminal is too narrow.
 GUEST_LEAST = ("goes_with", "state")
+# Where they are empty in every row, a terminal does without.
+GUEST_SPARSE = ("newest", "goes_with", "waits_for")
 _LONGEST_NAME = 24
 
 
@@ -76,9 +79,18 @@ def guest_cells(standing: Standing, *, cut: bool) -> dict[str, Any]:
         "machine_type": printable(row["machine_type"] or row["live_machine_type"] or ""),
         "status": row["status"],
         "newest": row["newest"],
-        "goes_with": row["removal"],
+        "goes_with": _ending(standing.verdict.removal) if standing.verdict else None,
         "waits_for": ", ".join(_words(wait) for wait in standing.waits),
     }
+
+
+def _ending(removal: Forecast | None) -> str | None:
+    """The release that lacks the type and its month, with a question mark where that is a forecast: shorter
+    than `list types` has it, for there is more to tell of a guest."""
+    if removal is None:
+        return None
+    day = f" {removal.day:%Y-%m}" if removal.day else ""
+    return f"{removal.release}{day}{'' if removal.sure and not removal.expected else '?'}"
 
 
 def _words(wait: Wait) -> str:

@@ -11,7 +11,7 @@ import typer
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.target import Target
 from mtype.cli.catalogue_files import open_catalogue
-from mtype.cli.guest_options import Connect
+from mtype.cli.guest_options import Connect, StateDir
 from mtype.cli.list_output import show_list
 from mtype.cli.listings import (
     RELEASE_HEAD,
@@ -75,11 +75,24 @@ def list_(
     ] = None,
     emulator: Emulator = None,
     capabilities: Capabilities = None,
+    matrix: Annotated[
+        str | None,
+        option(
+            "--matrix",
+            metavar="LINE",
+            help="For releases: which ways between those of this line, such as ubuntu, are supported for a "
+            "live migration, on any day.",
+        ),
+    ] = None,
     report_format: Annotated[
-        str, option("--format", metavar="FORMAT", help="text (default) or json.")
+        str,
+        option(
+            "--format", metavar="FORMAT", help="text (default) or json; of --matrix markdown or html too."
+        ),
     ] = "text",
     output: Annotated[str | None, option("--output", metavar="FILE", help="Where the list goes.")] = None,
     today: Today = None,
+    state_dir: StateDir = None,
     catalogue_files: CatalogueFiles = None,
 ) -> None:
     """List guests of hosts, machine types of a target, releases the catalogue knows, or the rules of check.
@@ -88,6 +101,12 @@ def list_(
 
     Exit codes: 0; 1 if nothing matches the filters; 2 wrong usage; 3 a host or an emulator did not answer.
     """  # fmt: skip
+    if matrix is not None:
+        if what is not What.RELEASES:
+            raise UsageError("--matrix is about releases: list releases --matrix LINE")
+        from mtype.cli.list_matrix import show_matrix
+
+        return show_matrix(open_catalogue(catalogue_files), matrix, report_format, output)
     if report_format not in ("text", "json"):
         raise UsageError(f"--format {report_format!r} is neither text nor json")
     for word in status or ():
@@ -95,6 +114,10 @@ def list_(
             raise UsageError(f"--status {word!r} is none of {', '.join(s.value for s in Status)}")
     if what is What.RULES:
         return show_list(report_format, output, {"rules": rules()}, RULE_HEAD, rules())
+    if what is What.GUESTS:
+        from mtype.hosts.reading import start_reading
+
+        readings = start_reading(connect or ())  # they are on their way while the rest is loaded
     catalogue = open_catalogue(catalogue_files)
     if what is What.RELEASES:
         rows = releases(catalogue, vendor or [], board or [], arch)
@@ -105,7 +128,7 @@ def list_(
         held_to = target or emulator or capabilities
         named = _target(catalogue, target, emulator, capabilities) if held_to else None
         chosen = Wanted(board or (), vendor or (), status or (), arch)
-        listed = list_guests(catalogue, connect or (), named, chosen, parse_day(today))
+        listed = list_guests(catalogue, readings, named, chosen, parse_day(today), state_dir)
         return show_guests(listed, report_format, output, filtered=any(chosen))
     one = _target(catalogue, target, emulator, capabilities)
     wanted = qemu_arch(arch) if arch else _own_arch(one.arches)

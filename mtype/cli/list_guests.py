@@ -10,18 +10,19 @@ import typer
 
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.target import Target
-from mtype.cli.guest_rows import GUEST_HEAD, GUEST_LEAST, guest_cells, guest_row
+from mtype.cli.guest_rows import GUEST_HEAD, GUEST_LEAST, GUEST_SPARSE, guest_cells, guest_row
 from mtype.cli.list_output import cell, list_json, list_text
 from mtype.cli.output import deliver, talk, width_wanted
-from mtype.hosts.connection import connect
 from mtype.hosts.guest_targets import GuestTargets
-from mtype.hosts.guests import read_guests
+from mtype.hosts.reading import Reading
 from mtype.model.arch import qemu_arch
 from mtype.model.definition import Definition
 from mtype.model.errors import MtypeError
 from mtype.model.exit_code import ExitCode
 from mtype.reports.escape import printable
+from mtype.upgrade.open_work import open_work
 from mtype.upgrade.standing import Standing, Standings, TargetOf
+from mtype.upgrade.state_folder import state_folder
 
 
 class Wanted(NamedTuple):
@@ -54,25 +55,31 @@ class Named:
 
 
 def list_guests(
-    catalogue: Catalogue, uris: Sequence[str], named: Target | None, wanted: Wanted, today: date
+    catalogue: Catalogue,
+    readings: Sequence[Reading],
+    named: Target | None,
+    wanted: Wanted,
+    today: date,
+    state_dir: str | None,
 ) -> Listed:
-    """How the guests of `uris` stand, of libvirt's default host if there are none, at `named` or each at what
-    its own emulator offers. What could not be found out is said on stderr, once for each reason."""
-    found = Standings(today)
+    """How the guests of hosts stand, at `named` or each at what its own emulator offers. What could not be
+    found out is said on stderr, once for each reason."""
+    found = Standings(today, open_work(state_folder(state_dir)))
     kept: list[Standing] = []
     hosts: dict[str, str | None] = {}
     told: set[str] = set()
-    for uri in dict.fromkeys(uris) or (None,):
+    for reading in readings:
+        uri, standings = reading.uri or "default", []
         try:
-            with connect(uri, read_only=True) as host:
+            with reading.connection() as host:
+                uri = host.uri
+                hosts[uri] = None
                 targets: TargetOf = Named(named) if named else GuestTargets(host, catalogue)
-                guests = read_guests(host)
-                hosts[host.uri] = None
-                standings = [found.standing(guest, targets) for guest in guests]
+                for guest in reading.guests():
+                    standings.append(found.standing(guest, targets))
         except MtypeError as error:
-            hosts[uri or "default"] = str(error)
+            hosts[uri] = str(error)
             talk(str(error))
-            continue
         for standing in standings:
             for reason in standing.reasons:
                 if reason not in told:
@@ -113,8 +120,9 @@ def _text(listed: Listed, width: int | None) -> str:
 
 
 def _table(standings: Sequence[Standing], left_out: Sequence[str], width: int | None) -> str:
-    head = [name for name in GUEST_HEAD if name not in left_out]
     cells = [guest_cells(one, cut=width is not None) for one in standings]
+    empty = {name for name in GUEST_SPARSE if width is not None and not any(one[name] for one in cells)}
+    head = [name for name in GUEST_HEAD if name not in left_out and name not in empty]
     rows = [[cell(one[name]) for name in head] for one in cells]
     return list_text(head, rows, width, GUEST_LEAST) if rows else ""
 

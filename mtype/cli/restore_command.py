@@ -40,8 +40,8 @@ def restore(
         str | None,
         typer.Argument(
             metavar="[BACKUP]",
-            help="What the list calls it; the name or UUID of a guest for its newest, with --disks or "
-            "--forget its newest with a snapshot of disks; or the path of one.",
+            help="What the list calls it; the name or UUID of a guest for its newest that differs from what "
+            "it is now, with --disks or --forget its newest with a snapshot of disks; or the path of one.",
         ),
     ] = None,
     connect: Annotated[
@@ -101,10 +101,10 @@ def restore(
             raise UsageError("say which backup: its id, the name of a guest, or a path")
         shown = [one for one in known if connect is None or _is_of(one, connect)]
         raise typer.Exit(_list(shown, report_format, output))
-    backup = choose_backup(word, known, connect, disks=disks or forget)
+    backups = choose_backup(word, known, connect, disks=disks or forget)
     from mtype.cli.restore_guest import RestoreOrders, forget_backup, restore_guest
 
-    orders = RestoreOrders(state, backup, connect, conduct, disks, dry_run, yes, report_format, output)
+    orders = RestoreOrders(state, backups, connect, conduct, disks, dry_run, yes, report_format, output)
     raise typer.Exit(forget_backup(orders) if forget else restore_guest(orders))
 
 

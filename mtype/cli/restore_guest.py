@@ -39,10 +39,11 @@ _EXIT = {Outcome.FAILED: ExitCode.INCOMPLETE, Outcome.REFUSED: ExitCode.FINDINGS
 
 
 class RestoreOrders(NamedTuple):
-    """Which backup is put back where, and how; as the options say it."""
+    """Which backup is put back where, and how; as the options say it. `backups` are those that may be meant,
+    the likeliest first."""
 
     state: StateFolder
-    backup: Backup
+    backups: tuple[Backup, ...]
     uri: str | None
     conduct: Conduct
     disks: bool
@@ -54,32 +55,32 @@ class RestoreOrders(NamedTuple):
 
 def restore_guest(orders: RestoreOrders) -> ExitCode:
     """Plan, ask, put back and report; gives the exit code."""
-    host = open_host(orders.uri or orders.backup.manifest.uri)
+    host = open_host(orders.uri or orders.backups[0].manifest.uri)
     run = _run(orders)
     failed = False
     if not orders.dry_run:
         for recovered in recover_guests(host, run):
             talk(f"{recovered.domain}: {recovered.reason}")
             failed = failed or recovered.outcome is Outcome.FAILED
-    planned = _plan(orders, host)
+    backup, planned = _plan(orders, host)
     if not isinstance(planned, Plan):
         answer = planned
-    elif orders.dry_run or not _agreed(planned, orders):
+    elif orders.dry_run or not _agreed(planned, backup, orders):
         answer = as_planned(planned)
     else:
         with stop_on_signals(run.stop):
             answer = upgrade_guest(host, planned, run)
     if orders.report_format == "json":
-        text = restore_json(answer, orders.backup.id, __version__)
+        text = restore_json(answer, backup.id, __version__)
     else:
-        text = restore_text(answer, orders.backup.id, diff=orders.dry_run)
+        text = restore_text(answer, backup.id, diff=orders.dry_run)
     deliver(text, orders.output)
     return ExitCode.INCOMPLETE if failed else _EXIT.get(answer.outcome, ExitCode.CLEAN)
 
 
 def forget_backup(orders: RestoreOrders) -> ExitCode:
     """Ask, delete and report; gives the exit code."""
-    backup = orders.backup
+    backup = orders.backups[0]
     images = snapshot_paths(backup)
     done = not orders.dry_run and _confirmed(
         forgotten_text(backup.id, images, done=False), f"Delete the backup {backup.id}?", orders
@@ -102,15 +103,29 @@ def _run(orders: RestoreOrders) -> Run:
         conduct=orders.conduct,
         back_up=backups.write,
         disks=QemuImg(),
-        without_disks=backups.without_disks,
+        note_disks=backups.note_disks,
         tell=_tell,
         stop=threading.Event(),
     )
 
 
-def _plan(orders: RestoreOrders, host: LibvirtHost) -> Plan | GuestAnswer:
+def _plan(orders: RestoreOrders, host: LibvirtHost) -> tuple[Backup, Plan | GuestAnswer]:
+    """The first backup that is not what the guest is already, as one is that a failed run has written; the
+    first of all where each is."""
+    plans = [(orders.backups[0], _plan_one(orders, orders.backups[0], host))]
+    for backup in orders.backups[1:]:
+        if not _is_kept(plans[-1][1]):
+            break
+        plans.append((backup, _plan_one(orders, backup, host)))
+    return plans[0] if _is_kept(plans[-1][1]) else plans[-1]
+
+
+def _is_kept(planned: Plan | GuestAnswer) -> bool:
+    return isinstance(planned, GuestAnswer) and planned.outcome is Outcome.KEPT
+
+
+def _plan_one(orders: RestoreOrders, backup: Backup, host: LibvirtHost) -> Plan | GuestAnswer:
     """The plan, held against libvirt; an answer where there is nothing to do or it is refused."""
-    backup = orders.backup
     manifest = backup.manifest
     refused = GuestAnswer(host.uri, manifest.guest, manifest.uuid, Outcome.REFUSED)
     guest = host.guest(manifest.uuid)
@@ -139,10 +154,11 @@ def _because(answer: GuestAnswer, *refusals: Refusal) -> GuestAnswer:
     )
 
 
-def _agreed(plan: Plan, orders: RestoreOrders) -> bool:
+def _agreed(plan: Plan, backup: Backup, orders: RestoreOrders) -> bool:
     """Show the plan; whether it is to be carried out."""
-    how = "It is shut down and started again." if plan.ran else ""
-    shown = restore_text(as_planned(plan), orders.backup.id, diff=True)
+    again = " and started again" if orders.conduct.start else ""
+    how = f"It is shut down{again}." if plan.ran else ""
+    shown = restore_text(as_planned(plan), backup.id, diff=True)
     return _confirmed(shown, f"Restore {brief(plan.guest.name)}? {how}".strip(), orders)
 
 

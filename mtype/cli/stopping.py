@@ -19,10 +19,12 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 def stop_on_signals(stop: threading.Event) -> Iterator[None]:
     """The first signal sets `stop`: guests that are under way are done with, no other is begun. The second
     ends the process; the journals tell the next run what is left to do."""
+    told = threading.Event()  # not `stop`, which --fail-fast sets too
 
     def on_signal(number: int, frame: object) -> None:
-        if stop.is_set():
+        if told.is_set():
             os._exit(ExitCode.INCOMPLETE)
+        told.set()
         stop.set()
         talk(
             "stopping: the guests under way are finished, no other is begun. Once more ends at once, and the "

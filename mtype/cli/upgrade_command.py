@@ -201,6 +201,9 @@ def upgrade(
         raise UsageError("--all and the names of guests contradict each other: give one")
     if not (every or names or where):
         raise UsageError("say what to upgrade: guests by name, --all or --where, or --file PATH ...")
+    for name in names or ():
+        if name.endswith(".xml") and Path(name).exists():
+            raise UsageError(f"{name!r} is a file, and this is about guests: give it with --file")
     if emulator or capabilities:
         raise UsageError("what a guest may use is asked of its own emulator: leave out what names another")
     from mtype.cli.upgrade_guests import GuestOrders, upgrade_on_hosts

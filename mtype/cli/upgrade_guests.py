@@ -30,7 +30,7 @@ from mtype.reports.summary import counted
 from mtype.reports.upgrade_guests import guests_json, guests_text, plan_text
 from mtype.upgrade.answer import GuestAnswer
 from mtype.upgrade.choice import Goal
-from mtype.upgrade.conduct import Conduct
+from mtype.upgrade.conduct import Conduct, When
 from mtype.upgrade.disk_plan import disk_planner, no_disks
 from mtype.upgrade.files import Outcome
 from mtype.upgrade.guest_host import GuestHost
@@ -75,9 +75,10 @@ def upgrade_on_hosts(catalogue: Catalogue, orders: GuestOrders, told: Telling) -
     seen = [guest for host in hosts for guest in read_guests(host.connection)]
     work, others = _plan(questions, seen, orders)
     answers += others
-    if work and not orders.dry_run and _agreed(work, orders):
+    declined = bool(work) and not orders.dry_run and not _agreed(work, orders)
+    if work and not orders.dry_run and not declined:
         with stop_on_signals(run.stop):
-            answers += upgrade_guests(work, run)
+            answers += upgrade_guests(work, run._replace(jobs=_at_a_time(orders, len(work))))
     else:
         answers += [as_planned(plan) for _, plan in work]
     if told.report_format == "json":
@@ -86,7 +87,8 @@ def upgrade_on_hosts(catalogue: Catalogue, orders: GuestOrders, told: Telling) -
     else:
         text = guests_text(answers, diff=told.diff or orders.dry_run, verbose=told.verbose)
     deliver(text, told.output)
-    return _exit_code(answers)
+    code = _exit_code(answers)
+    return max(code, ExitCode.FINDINGS) if declined else code  # `upgrade web && reboot`
 
 
 def _open_hosts(orders: GuestOrders) -> list[LibvirtHost]:
@@ -115,10 +117,9 @@ def _ask(
         conduct=orders.conduct,
         back_up=backups.write,
         disks=images,
-        without_disks=backups.without_disks,
+        note_disks=backups.note_disks,
         tell=_tell,
         stop=threading.Event(),
-        jobs=orders.jobs or _AT_A_TIME,
         keep_going=orders.keep_going,
     )
     return questions, run
@@ -146,11 +147,20 @@ def _plan(
     return work, answers
 
 
+def _at_a_time(orders: GuestOrders, guests: int) -> int:
+    """Owners are waited for all at once: nobody knows which of them comes first, and nothing is started."""
+    return guests if orders.conduct.when is When.NEXT_SHUTDOWN else orders.jobs or _AT_A_TIME
+
+
 def _agreed(work: Work, orders: GuestOrders) -> bool:
     """Show the plan; whether it is to be carried out."""
     plans = [plan for _, plan in work]
     after = "started again" if orders.conduct.start else "left switched off"
     notes = {plan.guest.uuid: f"it runs: it is shut down and {after}" for plan in plans if plan.ran}
+    stopped = len(notes)
+    if orders.conduct.when is When.NEXT_SHUTDOWN:
+        waits = "it runs: it is changed once somebody shuts it down, and stays off then"
+        notes = {plan.guest.uuid: waits for plan in plans if plan.guest.state.active}
     for line in plan_text([as_planned(plan) for plan in plans], notes).splitlines():
         talk(line)
     if orders.yes:
@@ -158,7 +168,8 @@ def _agreed(work: Work, orders: GuestOrders) -> bool:
     if not is_terminal(sys.stdin):
         raise UsageError("there is no terminal to ask on: give --yes to do this, or --dry-run to see it only")
     question = f"Upgrade {counted(len(plans), 'guest')}"
-    question += f", of which {len(notes)} are shut down and {after}?" if notes else "?"
+    verb = "is" if stopped == 1 else "are"
+    question += f", {stopped} of which {verb} shut down and {after}?" if stopped else "?"
     if typer.confirm(question, err=True):
         return True
     talk("nothing was done")

@@ -17,12 +17,12 @@ def parse(definition: str) -> Any:
     return parse_bytes(definition.encode())
 
 
-def parse_bytes(definition: bytes) -> Any:
-    """The same of what is in a file."""
+def parse_bytes(text: bytes) -> Any:
+    """The same of a file, in whatever encoding it says that it is."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    return etree.fromstring(definition, parser)
+    return etree.fromstring(text, parser)
 
 
 def machine_type_of(definition: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import suppress
 from types import TracebackType
 from typing import Any
@@ -81,10 +82,19 @@ def _silent(context: object, error: object) -> None:
 def _refused(api: Any, uri: str, error: Any) -> str:
     code, text = error.get_error_code(), said(error)
     lowered = text.lower()
-    if code in (api.VIR_ERR_AUTH_FAILED, api.VIR_ERR_AUTH_CANCELLED) or "permission denied" in lowered:
+    if code in _denials(api) or "permission denied" in lowered:
         advice = "be root or in the group libvirt (a polkit rule for org.libvirt.unix.manage does it too)"
     elif "no such file" in lowered or "connection refused" in lowered:
         advice = "start libvirtd or virtqemud there, or name another host with --connect URI"
     else:
-        advice = "see whether `virsh -c URI list` works"
+        advice = f"see whether `virsh -c {shlex.quote(uri)} list` works"
     return f"{uri} cannot be reached: {text}; {advice}"
+
+
+def _denials(api: Any) -> tuple[int, ...]:
+    return (
+        api.VIR_ERR_AUTH_FAILED,
+        api.VIR_ERR_AUTH_CANCELLED,
+        api.VIR_ERR_AUTH_UNAVAILABLE,  # polkit, and nobody there to type a password
+        api.VIR_ERR_ACCESS_DENIED,
+    )

@@ -68,5 +68,5 @@ def _ask(connection: Connection, path: str | None, arch: str, machine: str | Non
 
 
 def _failed(connection: Connection, path: str | None, error: Any) -> HostError:
-    what = path or "its emulators"
-    return failed(f"{connection.uri} does not tell what {what} offers", error)
+    what = f"what {path} offers" if path else "what its emulators offer"
+    return failed(f"{connection.uri} does not tell {what}", error)

@@ -18,6 +18,11 @@ _STATES = (
 
 
 def read_guests(connection: Connection) -> list[Guest]:
+    """Every guest, as `each_guest` gives them."""
+    return list(each_guest(connection))
+
+
+def each_guest(connection: Connection) -> Iterator[Guest]:
     """Every guest with its persistent and live definition, managed save, snapshots and checkpoints, by name.
 
     A guest that vanishes while it is read is left out; a text that libvirt cannot read is told in `unread`.
@@ -27,8 +32,10 @@ def read_guests(connection: Connection) -> list[Guest]:
     api, handle = connection.api, connection.handle
     try:
         has = {flag: _with(api, handle, flag) for flag in _flags(api)}
-        found = (_guest(connection, domain, has) for domain in handle.listAllDomains())
-        return sorted((guest for guest in found if guest is not None), key=lambda guest: guest.name)
+        for domain in sorted(handle.listAllDomains(), key=lambda one: one.name()):
+            guest = _guest(connection, domain, has)
+            if guest is not None:
+                yield guest
     except api.libvirtError as error:
         raise failed(f"{connection.uri} stopped answering", error) from error
 
@@ -143,6 +150,8 @@ def _texts(
 
 
 def _each(carrier: Carrier, found: list[Any], secure: int) -> list[Stored]:
+    """Snapshots or checkpoints by name."""
+    found = sorted(found, key=lambda one: one.getName())  # libvirt's own order differs from call to call
     return [Stored(carrier, one.getXMLDesc(secure), one.getName()) for one in found]
 
 

@@ -5,26 +5,19 @@ from __future__ import annotations
 from mtype.check.result import Result
 from mtype.reports.escape import markup
 from mtype.reports.fields import TOOL
-from mtype.reports.html_style import STYLE
+from mtype.reports.html_page import html_page
 from mtype.reports.html_tables import definitions_tables, findings_table, plain_table
 from mtype.reports.summary import nothing_scanned, sentence, tally
-
-# No script and no request is ever needed: were an escape missing, a browser would still do neither.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def as_html(result: Result) -> str:
     """The page: the sum, the findings with their lines, all definitions by status, what was skipped."""
     title = "nothing was checked" if nothing_scanned(result) else tally(result)
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        f"<title>{TOOL}: {title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+    return html_page(
+        title,
         f"<h1>Machine types: {title}</h1>\n<p>{markup(sentence(result))}.</p>\n"
         f"{_tally(result)}{_findings(result)}{_definitions(result)}{_skipped(result)}"
-        f"<footer>{TOOL} {markup(result.version)}, {result.seconds:.2f} s</footer>\n"
-        "</main>\n</body>\n</html>\n"
+        f"<footer>{TOOL} {markup(result.version)}, {result.seconds:.2f} s</footer>\n",
     )
 
 

@@ -159,7 +159,18 @@ def _line_rows(entry: Fields) -> Iterator[Row]:
     yield from _told("carries", ", ".join(entry["carries"]))
     yield from _told("support", entry["own_types_only"])
     yield from _told("os-release", ", ".join(entry["os_release"]))
+    yield from _each("migration", [*_migration(entry["migration"])])
     yield "releases", ", ".join(entry["releases"])
+
+
+def _migration(said: Fields | None) -> Iterator[str]:
+    if said is None:
+        yield "no statement is known on ways between its releases"
+        return
+    cited = ", ".join(said["sources"])
+    yield f"{said['name']}, for {said['since']} to {said['until']}: {said['what']} [{cited}]"
+    if said["caveat"]:
+        yield f"but: {said['caveat']}"
 
 
 def _source_rows(entry: Fields) -> Iterator[Row]:

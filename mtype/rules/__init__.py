@@ -25,6 +25,10 @@ from mtype.rules.mt403_live_differs import LiveTypeDiffers
 from mtype.rules.mt404_save_image import SaveImageNotRestorable
 from mtype.rules.mt405_snapshot_type import SnapshotBringsTypeBack
 from mtype.rules.mt406_snapshot_memory import SnapshotMemoryUnusable
+from mtype.rules.mt501_way import MigrationNotSupported
+from mtype.rules.mt502_break import SavedStateBehindBreak
+from mtype.rules.mt503_variant import VariantLostOnTheWay
+from mtype.rules.mt504_bound import BoundToItsHost
 from mtype.rules.mt601_not_well_formed import NotWellFormed
 from mtype.rules.mt602_no_domain import NoDomain
 from mtype.rules.mt603_topology import BoardAgainstTopology
@@ -56,6 +60,10 @@ RULES: tuple[type[Rule], ...] = (
     SaveImageNotRestorable,
     SnapshotBringsTypeBack,
     SnapshotMemoryUnusable,
+    MigrationNotSupported,
+    SavedStateBehindBreak,
+    VariantLostOnTheWay,
+    BoundToItsHost,
     NotWellFormed,
     NoDomain,
     BoardAgainstTopology,

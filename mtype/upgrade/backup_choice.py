@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mtype.model.errors import UsageError
@@ -12,17 +12,17 @@ from mtype.upgrade.backup_read import Backup, Damaged, DamagedError, read_backup
 
 def choose_backup(
     word: str, known: Sequence[Backup | Damaged], uri: str | None, *, disks: bool = False
-) -> Backup:
-    """The backup that `word` names: an id, the name or UUID of a guest, whose newest it then is, or a path;
-    `known` are those of the state folder, the newest first, and `uri` is the host if one was named. With
-    `disks` the newest that has a snapshot of disks is meant, if the guest has any such: a restore writes a
-    backup too, which usually has none.
+) -> tuple[Backup, ...]:
+    """The backups that `word` may mean, the likeliest first: just one where it is an id or a path, those of
+    a guest, the newest first, where it is a name or UUID. `known` are those of the state folder, the newest
+    first, and `uri` is the host if one was named. With `disks` those with a snapshot of disks are meant, if
+    the guest has any: a restore writes a backup too, which usually has none.
 
     Raises UsageError where nothing or more than one guest has that name, DamagedError for a damaged one.
     """
     for backup in known:
         if word == backup.id:
-            return _sound(backup)
+            return (_sound(backup),)
     named = [one for one in known if isinstance(one, Backup) and _is_of(one, word, uri)]
     guests = dict.fromkeys((one.manifest.uri, one.manifest.uuid) for one in named)
     if len(guests) > 1:
@@ -30,9 +30,9 @@ def choose_backup(
         raise UsageError(f"{word!r} is the name of several guests: name one of {', '.join(newest)}")
     if named:
         with_disks = [one for one in named if disks and one.manifest.disks]
-        return _newest((with_disks or named)[0], known)
+        return tuple(_without_gap(with_disks or named, known))
     if "/" in word and Path(word).exists():
-        return read_backup(Path(word).absolute())
+        return (read_backup(Path(word).absolute()),)
     raise UsageError(f"there is no backup {word!r}{_hint(word, known)}")
 
 
@@ -45,12 +45,17 @@ def _is_of(backup: Backup, word: str, uri: str | None) -> bool:
     return word in (manifest.guest, manifest.uuid) and uri in (None, manifest.uri)
 
 
-def _newest(backup: Backup, known: Sequence[Backup | Damaged]) -> Backup:
-    """`backup`, unless there is a newer one beside it that is damaged: an older one must be asked for."""
-    for other in known[: known.index(backup)]:
-        if isinstance(other, Damaged) and other.path.parent == backup.path.parent:
-            raise DamagedError(other.path, f"{other.reason}; the newest sound one is {backup.id}")
-    return backup
+def _without_gap(mine: Sequence[Backup], known: Sequence[Backup | Damaged]) -> Iterator[Backup]:
+    """Those of `mine` that are newer than every damaged one beside them: one that is older than that must be
+    asked for by its id."""
+    beside = [one for one in known if one in mine or one.path.parent == mine[0].path.parent]
+    for number, one in enumerate(beside):
+        if isinstance(one, Damaged):
+            if not any(newer in mine for newer in beside[:number]):
+                raise DamagedError(one.path, f"{one.reason}; the newest sound one is {mine[0].id}")
+            return
+        if one in mine:
+            yield one
 
 
 def _sound(backup: Backup | Damaged) -> Backup:

@@ -56,6 +56,11 @@ def blockers(guest: Guest, conduct: Conduct) -> Iterator[Refusal]:
 
 
 def _by_state(guest: Guest, conduct: Conduct) -> Iterator[Refusal]:
+    if guest.state is State.CRASHED:
+        yield Refusal(
+            "it has crashed, and its emulator was kept for whoever wants to know why",
+            f"look into it, then: virsh destroy {shlex.quote(guest.name)}",
+        )
     if not guest.state.active:
         return
     if conduct.when is When.DEFINED_ONLY:

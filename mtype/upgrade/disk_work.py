@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mtype.model.errors import HostError
 from mtype.upgrade.guest_host import DiskSnapshots
 from mtype.upgrade.plan import DiskWork
@@ -9,10 +11,14 @@ from mtype.upgrade.stage import Stage
 
 
 class DiskWorker:
-    """Takes and reverts snapshots of all the disks of a guest, and undoes that."""
+    """Takes and reverts snapshots of all the disks of a guest, and undoes that. `note` records in the backup
+    what snapshot there is, None for none: as long as the backup names it, it is there."""
 
-    def __init__(self, snapshots: DiskSnapshots | None) -> None:
+    def __init__(
+        self, snapshots: DiskSnapshots | None, note: Callable[[DiskWork | None], None] = lambda work: None
+    ) -> None:
         self._given = snapshots
+        self._note = note
 
     @property
     def _snapshots(self) -> DiskSnapshots:
@@ -24,6 +30,7 @@ class DiskWorker:
         """Snapshot each disk. Raises HostError where one cannot be; `undo` then drops the others."""
         for path in work.paths:
             self._snapshots.take(path, work.take)
+        self._note(work)
 
     def revert(self, work: DiskWork) -> None:
         """Take each disk back to the snapshot that is asked for."""
@@ -33,6 +40,7 @@ class DiskWorker:
     def undo(self, work: DiskWork, reached: Stage) -> bool:
         """Take the disks back to what they were before `take`, and drop that snapshot; the guest must be
         off. Whether there was anything to do."""
+        self._note(None)
         held = [path for path in work.paths if work.take in self._snapshots.names(path)]
         for path in held:
             # Without a revert nobody has written to them since: the guest was off, or ran on its own.

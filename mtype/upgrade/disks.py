@@ -48,7 +48,7 @@ class Chosen(NamedTuple):
 
 
 def snapshot_name(when: datetime) -> str:
-    """What a snapshot of that moment is called; the backup of the same moment has the same ending."""
+    """What a snapshot of disks is called that was planned at that moment."""
     return f"virt-machine-type-{stamp(when)}"
 
 

@@ -18,7 +18,7 @@ from mtype.upgrade.files import Outcome
 from mtype.upgrade.guest_host import DiskSnapshots, GuestHost
 from mtype.upgrade.guest_plan import plan_diff
 from mtype.upgrade.journal import Intent, Journal, JournalError, journal_path, journal_paths, read_journal
-from mtype.upgrade.plan import Plan
+from mtype.upgrade.plan import DiskWork, Plan
 from mtype.upgrade.recovery import recover
 from mtype.upgrade.stage import Stage
 from mtype.upgrade.state_folder import LockedError, StateFolder, lock
@@ -31,16 +31,16 @@ _RECONNECT = 30.0  # seconds: a daemon that was restarted by its service manager
 class Run(NamedTuple):
     """What the transactions of one command share.
 
-    `back_up` writes a backup of the guest of a plan and gives its place; `without_disks` hears of a backup
-    whose snapshots of disks were dropped again; `tell` hears of each step of each guest, by its name. Once
-    `stop` is set no other guest is begun, and with `keep_going` off neither after a failure.
+    `back_up` writes a backup of the guest of a plan and gives its place; `note_disks` records which
+    snapshots of disks belong to a backup, None for none; `tell` hears of each step of each guest, by its
+    name. Once `stop` is set no other guest is begun, and with `keep_going` off neither after a failure.
     """
 
     state: StateFolder
     conduct: Conduct
     back_up: Callable[[GuestHost, Plan], str]
     disks: DiskSnapshots | None
-    without_disks: Callable[[str], None]
+    note_disks: Callable[[str, DiskWork | None], None]
     tell: Callable[[str, Stage], None]
     stop: threading.Event
     jobs: int = 1
@@ -101,12 +101,11 @@ def _upgrade_locked(
     try:
         carry_out(tools, trial)
     except UndoneError as error:
-        _disks_are_gone(journal, run)
         outcome = Outcome.REFUSED if error.refused else Outcome.FAILED
         return answer._replace(outcome=outcome, reason=str(error), remedy=error.remedy)
     except UnfinishedError as error:
         if error.lost and host.reconnect(_RECONNECT):
-            return _recovered(tools, run, answer, f"{error}; ")
+            return _recovered(tools, answer, f"{error}; ")
         return _open(answer, str(error))
     return answer
 
@@ -131,23 +130,17 @@ def recover_guests(host: GuestHost, run: Run) -> Iterator[GuestAnswer]:
             with lock(run.state, host.uri, intent.uuid):
                 again = read_journal(journal.path)  # whoever had the lock may have finished it
                 if again is not None:
-                    yield _recovered(_tools(host, again, run, str), run, answer, "")
+                    yield _recovered(_tools(host, again, run, str), answer, "")
         except LockedError:
             continue
         except MtypeError as error:
             yield answer._replace(outcome=Outcome.FAILED, reason=str(error))
 
 
-def _disks_are_gone(journal: Journal, run: Run) -> None:
-    if journal.intent.disks is not None and journal.intent.backup:
-        run.without_disks(journal.intent.backup)
-
-
-def _recovered(tools: Tools, run: Run, answer: GuestAnswer, before: str) -> GuestAnswer:
+def _recovered(tools: Tools, answer: GuestAnswer, before: str) -> GuestAnswer:
     try:
         return answer._replace(reason=before + recover(tools))
     except UndoneError as error:
-        _disks_are_gone(tools.journal, run)
         return answer._replace(outcome=Outcome.FAILED, reason=before + str(error), remedy=error.remedy)
     except UnfinishedError as error:
         return _open(answer, f"{before}{error}")
@@ -168,7 +161,11 @@ def _tools(host: GuestHost, journal: Journal, run: Run, back_up: Callable[[], st
         with suppress(OSError, ValueError):  # nobody listens any more (`| head`): the guest must not feel it
             run.tell(name, stage)
 
-    return Tools(host, journal, run.conduct, back_up, DiskWorker(run.disks), tell, run.stop.is_set)
+    def note(work: DiskWork | None) -> None:
+        if journal.intent.backup:
+            run.note_disks(journal.intent.backup, work)
+
+    return Tools(host, journal, run.conduct, back_up, DiskWorker(run.disks, note), tell, run.stop.is_set)
 
 
 def _intent(host: GuestHost, plan: Plan, run: Run) -> Intent:

@@ -11,6 +11,7 @@ from mtype.upgrade.transaction import (
     UnfinishedError,
     close,
     finish,
+    is_defined,
     undone,
     why_undone,
 )
@@ -22,13 +23,9 @@ def recover(tools: Tools) -> str:
     Gives what was done in words and closes the journal. Raises UndoneError where it was undone, with what
     had become of it, and UnfinishedError where the guest still needs it and it could not be done now.
     """
-    host, intent, interrupted = tools.host, tools.journal.intent, _at(tools.journal.stage)
+    interrupted = _at(tools.journal.stage)
     try:
-        guest = host.guest(intent.uuid)
-        there = guest is not None and guest.persistent
-        if not there:
-            host.discard(intent.trial)
-        in_place = there and _in_place(tools)
+        in_place = is_defined(tools) and _in_place(tools)
         if in_place:
             finish(tools)
     except HostLostError as error:
@@ -36,12 +33,10 @@ def recover(tools: Tools) -> str:
     except Exception as error:
         why = why_undone(error)
         raise undone(tools, UndoneError(f"{interrupted}; {why}", why.remedy, ours=why.ours)) from error
-    if there and not in_place:
+    if not in_place:
         raise undone(tools, UndoneError(interrupted))
     close(tools)
-    return (
-        f"{interrupted}, and was finished now" if there else "it is no longer defined: nothing is left to do"
-    )
+    return f"{interrupted}, and was finished now"
 
 
 def _in_place(tools: Tools) -> bool:

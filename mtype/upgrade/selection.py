@@ -67,13 +67,18 @@ def select(
     """
     chosen = list(guests)
     if names:
-        wanted = {id(guest) for name in names for guest in _named(guests, name)}
-        chosen = [guest for guest in guests if id(guest) in wanted]
+        chosen = named_guests(guests, names)
     return [guest for guest in chosen if not where or matches(traits(guest), where)]
 
 
+def named_guests(guests: Sequence[Guest], names: Sequence[str]) -> list[Guest]:
+    """Those that were named, by name, UUID or glob, in their order; raises UsageError as `select`."""
+    wanted = {id(guest) for name in names for guest in _named(guests, name)}
+    return [guest for guest in guests if id(guest) in wanted]
+
+
 def _named(guests: Sequence[Guest], name: str) -> list[Guest]:
-    exact = [guest for guest in guests if name in (guest.name, guest.uuid)]
+    exact = [guest for guest in guests if name == guest.name or name.lower() == guest.uuid]
     if len(exact) > 1:
         hosts = " and ".join(sorted({guest.uri for guest in exact}))
         raise UsageError(f"{name!r} is a guest of {hosts}: name one host with --connect")

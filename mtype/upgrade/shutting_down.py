@@ -28,7 +28,9 @@ def shut_down(host: GuestHost, uuid: str, conduct: Conduct) -> bool:
             try:
                 host.shut_down(uuid, mode)
             except HostLostError:
-                raise
+                if time.monotonic() >= deadline or not host.reconnect(_RECONNECT):
+                    raise
+                continue  # nobody knows whether it was asked; to ask twice does no harm
             except HostError as error:
                 if not host.state(uuid).active:
                     return True

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from mtype.catalogue.forecast import Forecast, removal_forecast
@@ -17,6 +18,7 @@ from mtype.model.errors import MtypeError
 from mtype.model.guest import Guest
 from mtype.model.status import Status
 from mtype.upgrade.choice import Choice, Goal, Lift, choose
+from mtype.upgrade.open_work import OpenWork
 
 
 class TargetOf(Protocol):
@@ -42,6 +44,8 @@ class Waiting(Enum):
     RESTART = "restart"
     MANAGED_SAVE = "managed save"
     SNAPSHOTS = "snapshots"
+    UPGRADE = "upgrade under way"
+    INTERRUPTED = "interrupted upgrade"
 
 
 class Wait(NamedTuple):
@@ -90,8 +94,11 @@ class Standing(NamedTuple):
 class Standings:
     """Works out how guests stand, each type at a target once: hundreds of guests share a few."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(
+        self, today: date, unfinished: Mapping[tuple[str, str], OpenWork] = MappingProxyType({})
+    ) -> None:
         self.today = today
+        self._unfinished = unfinished
         self._verdicts: dict[tuple[Target, str | None, str | None], Verdict] = {}
 
     def standing(self, guest: Guest, targets: TargetOf) -> Standing:
@@ -112,12 +119,17 @@ class Standings:
             guest=guest,
             definition=first,
             live=next((one.machine_type for one in carried if one.carrier is Carrier.LIVE), None),
-            carried=tuple(carried),
-            waits=tuple(_waits(carried)),
+            carried=tuple(dict.fromkeys(carried)),  # a snapshot may hold two definitions of one type
+            waits=(*self._upgrade(guest), *_waits(carried)),
             target=target,
             verdict=self._verdict(target, first) if target is not None and first is not None else None,
             reasons=tuple(reasons),
         )
+
+    def _upgrade(self, guest: Guest) -> Iterator[Wait]:
+        work = self._unfinished.get((guest.uri, guest.uuid))
+        if work is not None:
+            yield Wait(Waiting.UPGRADE if work.under_way else Waiting.INTERRUPTED, 1, work.to)
 
     def _verdict(self, target: Target, definition: Definition) -> Verdict:
         key = target, definition.machine_type, definition.arch
@@ -153,10 +165,12 @@ def _waits(carried: Sequence[Carried]) -> Iterator[Wait]:
     own = next((one.machine_type for one in carried if one.carrier is Carrier.PERSISTENT), None)
     if own is None:
         return
-    for carrier, what in ((Carrier.LIVE, Waiting.RESTART), (Carrier.MANAGED_SAVE, Waiting.MANAGED_SAVE)):
-        other = next((one.machine_type for one in carried if one.carrier is carrier), own)
-        if other != own:
-            yield Wait(what, 1, other)
+    live = next((one.machine_type for one in carried if one.carrier is Carrier.LIVE), own)
+    if live != own:
+        yield Wait(Waiting.RESTART, 1, live)
+    for one in carried:  # even one of the same type: no upgrade touches the guest as long as it is there
+        if one.carrier is Carrier.MANAGED_SAVE:
+            yield Wait(Waiting.MANAGED_SAVE, 1, one.machine_type if one.machine_type != own else None)
     holding = {
         one.label: one.machine_type
         for one in carried

@@ -7,6 +7,7 @@ import hashlib
 import os
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from mtype.model.errors import MtypeError, UsageError
 _NAME = "virt-machine-type"
 _OTHER = "name another one with --state-dir"
 _LONGEST_PID = 32
+_LOOKS, _A_MOMENT = 5, 0.02  # seconds
 
 
 class StateFolderError(UsageError):
@@ -46,6 +48,17 @@ class StateFolder(NamedTuple):
     def locks(self) -> Path:
         """Where runs mark the guests that they work on."""
         return self.path / "locks"
+
+
+def state_folder(path: str | None = None) -> StateFolder:
+    """The folder at `path`, or the usual one of this user, as it is and if it is there at all.
+
+    Raises StateFolderError where `path` is empty or this user has no home.
+    """
+    try:
+        return StateFolder(_usual() if path is None else _explicit(path))
+    except RuntimeError as error:
+        raise StateFolderError(f"the state folder of this user is not known: {error}; {_OTHER}") from error
 
 
 def open_state_folder(path: str | None = None) -> StateFolder:
@@ -143,11 +156,15 @@ def _try_to_write(folder: Path) -> None:
 def _take(handle: int, uuid: str) -> None:
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         raise StateFolderError(f"the lock of the guest {uuid} is no regular file: remove it")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
+    for _ in range(_LOOKS):  # `list` has it for a moment to see whether somebody else does
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
+        except BlockingIOError:
+            time.sleep(_A_MOMENT)
+    else:
         pid = os.pread(handle, _LONGEST_PID, 0).decode("ascii", "replace").strip()
         who = f"another run (process {pid})" if pid.isdecimal() else "another run"
-        raise LockedError(f"{who} works on this guest: wait until it is done") from error
+        raise LockedError(f"{who} works on this guest: wait until it is done")
     os.ftruncate(handle, 0)
     os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)

@@ -96,21 +96,31 @@ def finish(tools: Tools) -> None:
 
 def undone(tools: Tools, why: UndoneError) -> UndoneError:
     """Put the guest back as it was and close the journal; gives the error to raise. Raises UnfinishedError
-    where that fails."""
+    where that fails. A guest that somebody has undefined meanwhile stays undefined."""
     try:
-        done = go_back(
-            tools.host,
-            tools.journal,
-            tools.disks,
-            tools.tell,
-            ours=why.ours,
-            patience=tools.conduct.shutdown_timeout,
-        )
+        if is_defined(tools):
+            done = go_back(
+                tools.host,
+                tools.journal,
+                tools.disks,
+                tools.tell,
+                ours=why.ours,
+                patience=tools.conduct.shutdown_timeout,
+            )
+        else:
+            tools.host.discard(tools.journal.intent.trial)
+            done = "it is no longer defined: nothing is left to do"
     except Exception as error:
         lost = isinstance(error, HostLostError)
         raise UnfinishedError(f"{why}; putting it back failed: {_in_words(error)}", lost=lost) from error
     close(tools)
     return UndoneError(f"{why}; {done}" if done else str(why), why.remedy, refused=why.refused)
+
+
+def is_defined(tools: Tools) -> bool:
+    """Whether the host still keeps a definition of the guest."""
+    guest = tools.host.guest(tools.journal.intent.uuid)
+    return guest is not None and guest.persistent
 
 
 def close(tools: Tools) -> None:
@@ -210,7 +220,7 @@ def _check_definition(tools: Tools) -> None:
         raise UndoneError(
             "its memory was saved meanwhile: its next start resumes that", "start it, then try again"
         )
-    if host.definition(intent.uuid) != intent.old:
+    if differences(host.definition(intent.uuid), intent.old):
         raise UndoneError(
             "its definition was changed by somebody else meanwhile", "look at the change, try again"
         )
@@ -225,6 +235,7 @@ def _define(tools: Tools) -> None:
             _reach(tools, Stage.REVERT_DISKS)
             tools.disks.revert(intent.disks)
     _reach(tools, Stage.DEFINE)
+    _check_unchanged(tools)  # once more: disks take their time, and libvirt has no "define unless changed"
     host.define(intent.new)
 
 

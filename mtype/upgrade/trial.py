@@ -37,6 +37,9 @@ def trial_definition(definition: str, name: str, uuid: str) -> str:
     for nvram in root.findall("os/nvram"):
         for attribute in ("type", "format"):
             nvram.attrib.pop(attribute, None)
+        # libvirt knows a template for the firmware of its packages only.
+        if not nvram.get("template") and (nvram.text or "").strip():
+            nvram.set("template", nvram.text.strip())
         nvram.text = None
         for child in list(nvram):
             nvram.remove(child)

@@ -153,3 +153,18 @@ def test_a_later_overlay_overrides_an_earlier_one_by_the_same_rule() -> None:
     ]
     (refused,) = problems(first, of_ubuntu({"codename": "noble", "qemu": "10.0"}))
     assert refused.startswith("2.yaml: ubuntu:noble qemu is 9.0 in 1.yaml:")
+
+
+def test_what_a_line_says_of_migration_is_one_statement() -> None:
+    said = {"kind": "forward", "name": "a rule", "what": "to later ones", "sources": "s", "since": "jammy"}
+    ours = said | {"kind": "lts-chain", "what": "as we say", "also": {"focal": "noble"}}
+    del ours["since"]
+    first = of_ubuntu(migration=said, override="true")
+    assert overrides(first)[0].startswith("line ubuntu migration: nothing -> {kind: forward, name: a rule")
+    assert "is not told in" in problems(of_ubuntu(migration=said))[0]
+    known = with_overlays(first, of_ubuntu(migration=ours, override="true"))
+    migration = known.line("ubuntu").migration
+    assert migration is not None
+    assert (migration.kind, migration.what) == ("lts-chain", "as we say")
+    assert (migration.since, migration.until, migration.also) == (0, 2, ((0, 2),))
+    assert "line ubuntu migration is {kind: forward" in problems(first, of_ubuntu(migration=ours))[0]

@@ -32,6 +32,8 @@ for library in (
     "xmlschema",
 ):
     import_module(library)
+with suppress(ImportError):
+    import_module("libvirt")
 load_catalogue()
 os.setgroups([])
 os.setgid(65534)

@@ -21,6 +21,7 @@ from mtype.model.status import Status
 from mtype.reports.formats import Format
 from mtype.rules import RULES, Rule
 from mtype.upgrade.backup import write_backup
+from mtype.upgrade.journal import Intent, Journal, journal_path
 from mtype.upgrade.state_folder import open_state_folder
 from tests.cli.command import FIXTURES, ROOT, domain, environment, run, write
 from tests.upgrade.backups import contents
@@ -136,9 +137,11 @@ WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("list", "--status"): ("types --for debian:13 --arch x86_64", "removed", "pc-i440fx-2.3"),
     ("list", "--emulator"): ("types", "./no-emulator", "./no-emulator"),
     ("list", "--capabilities"): ("types --arch x86_64", CAPABILITIES, "pc-1.3 "),
+    ("list", "--matrix"): ("releases", "ubuntu", "Ubuntu's support matrix"),
     ("list", "--format"): ("rules", "json", '"schema_version"'),
     ("list", "--output"): ("rules", "no/such/folder", "cannot be written to no/such/folder"),
     ("list", "--today"): ("types --for debian:13", "noon", "--today 'noon' is no day"),
+    ("list", "--state-dir"): ("guests --connect test:///default", "state", "interrupted upgrade (pc-q35"),
     ("list", "--catalogue"): ("types --for debian:13", "gone.yaml", "gone.yaml:1:1: cannot read"),
     ("upgrade", "--file"): ("--for debian:13", "gone.xml", "gone.xml:1: failed: cannot be read"),
     ("upgrade", "--for"): ("--file guests", "debian:11", "1 definition for debian:11: 1 kept"),
@@ -199,7 +202,11 @@ WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    write_backup(open_state_folder(str(tmp_path / "files" / "state")), contents())
+    state = open_state_folder(str(tmp_path / "files" / "state"))
+    write_backup(state, contents())
+    uri, uuid = "test:///default", "6695eb01-f6a4-8304-79aa-97f2502e193f"  # libvirt's own test driver
+    intent = Intent(uri, uuid, "test", "pc", "pc-q35-7.2", "", "", ran=False, start=True, trial=uuid)
+    Journal(journal_path(state.journals, uri, uuid), intent).begin()
     return write(
         tmp_path / "files",
         {

@@ -32,6 +32,16 @@ F4         rest: hlt
 EB FD            jmp rest
 """
 
+# The same without a look at the power button, which pc-i440fx-1.4 and older have elsewhere: it dots, always.
+_X86_TICKING = """
+FB               sti
+F4         tick: hlt
+BA F8 03         mov dx, 0x3f8          ; COM1
+B0 2E            mov al, '.'
+EE               out dx, al
+EB F7            jmp tick
+"""
+
 # A flat image that -kernel puts into memory and jumps to, at EL1 and without MMU. The GIC must be version 2.
 _AARCH64 = """
 d2a10001         movz x1, #0x0800, lsl #16      // GICv2: let the virtual timer (PPI 27) end a wfi;
@@ -79,6 +89,15 @@ def boot_sector(obeys_after: float | None) -> bytes:
         enable=("0000" if obeys_after is None else "0001"),
         ticks=(1 + round(18.2 * (obeys_after or 0))).to_bytes(2, "little").hex(),
     )
+    return _sector(code)
+
+
+def ticking_sector() -> bytes:
+    """A disk of one sector for pc and q35 of any age: it runs until it is destroyed."""
+    return _sector(_assembled(_X86_TICKING))
+
+
+def _sector(code: bytes) -> bytes:
     return code.ljust(510, b"\0") + b"\x55\xaa"
 
 

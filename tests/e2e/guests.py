@@ -70,15 +70,19 @@ def domain_xml(
     on_poweroff: str = "destroy",
     metadata: str = "",
     devices: str = "",
+    console_appends: bool = False,
+    bus: str = "virtio",
 ) -> str:
     """A guest without network, `type='qemu'`: what runs it is the same with and without /dev/kvm.
 
-    `metadata` and `devices` are XML. The guest writes its dots to `console`.
+    `metadata` and `devices` are XML. The guest writes its dots to `console`, which a start empties, or not.
+    Its disks are on `bus`: "virtio", "ide" or "sata".
     """
     arch = architecture(machine)
     kernel = "".join(f"<kernel>{disk.path}</kernel>" for disk in disks if disk.is_kernel)
     attached = [disk for disk in disks if not disk.is_kernel]
     features = "<acpi/>" if arch == "x86_64" else "<gic version='2'/>"
+    append = " append='on'" if console_appends else ""
     cpu = "" if arch == "x86_64" else "<cpu mode='custom'><model>cortex-a57</model></cpu>"
     return f"""\
 <domain type='qemu'>
@@ -94,8 +98,8 @@ def domain_xml(
   {cpu}
   <on_poweroff>{on_poweroff}</on_poweroff>
   <devices>
-    {"".join(_disk_xml(disk, index) for index, disk in enumerate(attached))}
-    <serial type='file'><source path='{console}'/></serial>
+    {"".join(_disk_xml(disk, index, bus) for index, disk in enumerate(attached))}
+    <serial type='file'><source path='{console}'{append}/></serial>
     <memballoon model='none'/>
     {devices}
   </devices>
@@ -103,8 +107,9 @@ def domain_xml(
 """
 
 
-def _disk_xml(disk: Disk, index: int) -> str:
+def _disk_xml(disk: Disk, index: int, bus: str) -> str:
+    prefix = {"virtio": "vd", "ide": "hd", "sata": "sd"}[bus]
     return (
         f"<disk type='file'><driver name='qemu' type='{disk.format}'/><source file='{disk.path}'/>"
-        f"<target dev='vd{chr(ord('a') + index)}' bus='virtio'/></disk>"
+        f"<target dev='{prefix}{chr(ord('a') + index)}' bus='{bus}'/></disk>"
     )

@@ -1,4 +1,8 @@
-"""The process that holds a Host's mounts: `unshare --mount ... python holder.py FOLDER`.
+"""The process that holds a Host's mounts: `unshare --mount ... python holder.py FOLDER [ROOT IMAGES]`.
+
+Without ROOT the Host is the machine's own release. With ROOT, a root of another one (tools/roots), the daemon
+runs inside by chroot; of the machine's files it sees the folder IMAGES, at the same path. Nothing is written
+to ROOT: it is read-only, and what is written to is mounted over it.
 
 It starts a libvirtd for each line that it reads, and answers with its process id. It lives as long as its
 standard input is open, so it ends with the tests however they end. Then it kills every process that sees its
@@ -12,13 +16,14 @@ import ctypes
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-MS_RDONLY, MS_REMOUNT, MS_BIND = 1, 32, 4096  # <sys/mount.h>
+MS_RDONLY, MS_REMOUNT, MS_BIND, MS_REC = 1, 32, 4096, 16384  # <sys/mount.h>
 PR_SET_CHILD_SUBREAPER = 36  # <linux/prctl.h>
 
 # What libvirt writes to, by its name in FOLDER.
@@ -30,11 +35,13 @@ PRIVATE = {
     "run": "/run/libvirt",
 }
 EMULATORS = ("qemu-system-x86_64", "qemu-system-aarch64")
+# The nodes of a root's own /dev. The machine's own is in no root: who removed the root would remove that too.
+DEVICES = {"null": (1, 3), "zero": (1, 5), "full": (1, 7), "random": (1, 8), "urandom": (1, 9), "tty": (5, 0)}
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, root: Path | None = None, images: Path | None = None) -> None:
     """Mount, say so, serve, kill."""
     if os.path.samestat(os.stat("/proc/self/ns/mnt"), os.stat(f"/proc/{os.getppid()}/ns/mnt")):
         sys.exit("this is no mount namespace of its own: what it kills would be the machine")
@@ -42,17 +49,27 @@ def main(folder: Path) -> None:
     # never; so guests, whose parent ends when they are started, become children of this process.
     _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     signal.signal(signal.SIGCHLD, reap)
-    hide_kvm(folder)
-    hide_other_emulators()
-    for name, place in PRIVATE.items():
-        (folder / name).mkdir(exist_ok=True)
-        Path(place).mkdir(parents=True, exist_ok=True)
-        mount(folder / name, Path(place))
+    if root is None or images is None:
+        hide_kvm(folder)
+        hide_other_emulators(Path("/usr/bin"), Path("/dev/null"))
+        mount_private(folder, Path("/"), PRIVATE)
+    else:
+        mount_root(folder, root, images)
     print("ready", flush=True)
     for _ in iter(sys.stdin.readline, ""):
-        print(start_daemon(folder), flush=True)
+        print(start_daemon(folder, root), flush=True)
     kill_all_inside()
-    shutil.rmtree(folder)  # no mount lies in it: the mounts are of it, elsewhere
+    remove(folder)
+
+
+def remove(folder: Path) -> None:
+    """No mount lies in it: the mounts are of it, elsewhere. Guests of another Host that saw its images may
+    still write there while they are killed."""
+    for _ in range(100):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.1)
 
 
 def hide_kvm(folder: Path) -> None:
@@ -65,25 +82,75 @@ def hide_kvm(folder: Path) -> None:
         mount(folder / "no-kvm", device, MS_REMOUNT | MS_RDONLY)
 
 
-def hide_other_emulators() -> None:
+def hide_other_emulators(place: Path, nothing: Path) -> None:
     """libvirt asks every emulator in PATH what it can, for seconds each. What is not executable is none."""
-    for emulator in Path("/usr/bin").glob("qemu-system-*"):
+    for emulator in place.glob("qemu-system-*"):
         if emulator.name not in EMULATORS and not emulator.is_symlink():
-            mount(Path("/dev/null"), emulator)
+            mount(nothing, emulator)
+
+
+def mount_private(folder: Path, root: Path, places: dict[str, str]) -> None:
+    """Folders of the Host's own over those of `root`."""
+    for name, place in places.items():
+        target = root / place.lstrip("/")
+        (folder / name).mkdir(exist_ok=True)
+        target.mkdir(parents=True, exist_ok=True)
+        mount(folder / name, target)
+
+
+def mount_root(folder: Path, root: Path, images: Path) -> None:
+    """Make a system of `root`: its own /dev and /run, folders to write to, and the rest read-only.
+
+    /run is a plain folder, so that the daemon's socket is there from outside too. Without /sys guests do not
+    start: "cause is unknown".
+    """
+    mount(root, root)
+    mount_new("proc", root / "proc")
+    mount(Path("/sys"), root / "sys", MS_REC)
+    mount_new("tmpfs", root / "dev", "mode=755")
+    for name, (major, minor) in DEVICES.items():
+        os.mknod(root / "dev" / name, stat.S_IFCHR, os.makedev(major, minor))
+        (root / "dev" / name).chmod(0o666)
+    (root / "dev" / "pts").mkdir()
+    mount_new("devpts", root / "dev" / "pts", "newinstance,ptmxmode=0666,mode=620")
+    (root / "dev" / "ptmx").symlink_to("pts/ptmx")
+    (folder / "nothing").touch()
+    hide_other_emulators(root / "usr" / "bin", folder / "nothing")
+    for place in ("tmp", "var/tmp"):
+        mount_new("tmpfs", root / place, "mode=1777")
+    seen = root / images.relative_to("/")
+    seen.mkdir(parents=True)
+    mount(images, seen)
+    mount_private(folder, root, {**PRIVATE, "run": "/run"})
+    mount(root, root, MS_REMOUNT | MS_RDONLY)
 
 
 def mount(source: Path, target: Path, flags: int = 0) -> None:
     """Bind `source` over `target`, in this process's namespace only."""
     if _libc.mount(bytes(source), bytes(target), None, MS_BIND | flags, None):
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number), str(target))
+        raise mount_error(target)
 
 
-def start_daemon(folder: Path) -> int:
+def mount_new(kind: str, target: Path, options: str = "") -> None:
+    """Mount a file system that is made now on `target`, in this process's namespace only."""
+    if _libc.mount(kind.encode(), bytes(target), kind.encode(), 0, options.encode()):
+        raise mount_error(target)
+
+
+def mount_error(target: Path) -> OSError:
+    """What the last call of mount complains about."""
+    number = ctypes.get_errno()
+    return OSError(number, os.strerror(number), str(target))
+
+
+def start_daemon(folder: Path, root: Path | None) -> int:
     """Start libvirtd, in a session of its own."""
+    command: list[str | Path] = ["/usr/sbin/libvirtd", "--pid-file", folder / "libvirtd.pid"]
+    if root is not None:
+        command = ["chroot", root, *command[:-1], "/run/libvirtd.pid"]
     with (folder / "libvirtd.out").open("ab") as out:
         daemon = subprocess.Popen(
-            ["/usr/sbin/libvirtd", "--pid-file", folder / "libvirtd.pid"],
+            command,
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,
@@ -121,4 +188,4 @@ def others_inside() -> Iterator[int]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*map(Path, sys.argv[1:]))

@@ -60,12 +60,20 @@ def missing() -> str | None:
 
 
 class Host:
-    """`start` it, talk to `uri`, `stop` it. Where the process ends without `stop`, the Host ends with it."""
+    """`start` it, talk to `uri`, `stop` it. Where the process ends without `stop`, the Host ends with it.
+
+    `root` is what holder.py wants to know for a host of another release; `socket` lies in the Host's folder,
+    and `kept_answers` is for all Hosts of that release on this machine. Only root reads and writes it.
+    """
+
+    root: tuple[Path, ...] = ()
+    socket = Path("run", "libvirt-sock")
+    kept_answers = Path("/var/cache/virt-machine-type/libvirt-capabilities")
 
     def __init__(self) -> None:
         # Short: the path of a unix socket has at most 107 bytes.
         self.folder = Path(tempfile.mkdtemp(prefix="vmt-", dir="/tmp"))
-        self.uri = f"qemu+unix:///system?socket={self.folder}/run/libvirt-sock"
+        self.uri = f"qemu+unix:///system?socket={self.folder / self.socket}"
         self._holder: subprocess.Popen[str] | None = None
         self._daemon = 0
 
@@ -73,10 +81,20 @@ class Host:
         (self.folder / "etc").mkdir()
         (self.folder / "etc" / "qemu.conf").write_text(QEMU_CONF)
         (self.folder / "etc" / "libvirtd.conf").write_text(LIBVIRTD_CONF.format(uuid=uuid.uuid4()))
-        _copy_answers(_kept_answers(), self._answers)
+        _copy_answers(self.kept_answers, self._answers)
         # A session of its own, so that Ctrl-C reaches the tests only.
         self._holder = subprocess.Popen(
-            ["unshare", "--mount", "--propagation", "private", sys.executable, "-IS", HOLDER, self.folder],
+            [
+                "unshare",
+                "--mount",
+                "--propagation",
+                "private",
+                sys.executable,
+                "-IS",
+                HOLDER,
+                self.folder,
+                *self.root,
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -87,7 +105,7 @@ class Host:
             raise HostError(f"the mounts of {self.folder} failed")
         self.start_daemon()
         self.virsh("capabilities")  # asks the emulators, or reads what is kept
-        _copy_answers(self._answers, _kept_answers())
+        _copy_answers(self._answers, self.kept_answers)
 
     def stop(self) -> None:
         """Guests, daemon, mounts and folder are gone when it returns. A second call does nothing."""
@@ -108,7 +126,7 @@ class Host:
         holder.stdin.flush()
         self._daemon = int(holder.stdout.readline())
         # Until somebody listens: a daemon that was killed left its socket behind.
-        if not holds(lambda: _listens(self.folder / "run" / "libvirt-sock") or self.pid is None, 30):
+        if not holds(lambda: _listens(self.folder / self.socket) or self.pid is None, 30):
             raise HostError("libvirtd does not answer")
         if self.pid is None:
             out = self.folder / "libvirtd.out"
@@ -132,10 +150,13 @@ class Host:
         assert self._holder is not None, "the Host has not been started"
         return self._holder.pid
 
-    def virsh(self, *arguments: str | Path) -> str:
-        """What `virsh ARGUMENTS` prints. Raises HostError with what it complains about."""
+    def virsh(self, *arguments: str | Path, within: float | None = None) -> str:
+        """What `virsh ARGUMENTS` prints. Raises HostError with its complaint, or after `within` s."""
         command = ["virsh", "--quiet", "--connect", self.uri, *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=within)
+        except subprocess.TimeoutExpired as error:
+            raise HostError(f"virsh {' '.join(map(str, arguments))}: no end after {within} s") from error
         if done.returncode:
             raise HostError(f"virsh {' '.join(map(str, arguments))}: {done.stderr.strip()}")
         return done.stdout.strip()
@@ -156,11 +177,6 @@ def holds(condition: Callable[[], bool], within: float) -> bool:
 def _listens(path: Path) -> bool:
     with socket.socket(socket.AF_UNIX) as client:
         return client.connect_ex(str(path)) == 0
-
-
-def _kept_answers() -> Path:
-    """For all Hosts of this machine. Only root reads and writes it."""
-    return Path("/var/cache/virt-machine-type/libvirt-capabilities")
 
 
 def _copy_answers(source: Path, target: Path) -> None:

@@ -74,3 +74,22 @@ def test_a_guest_with_them_that_runs_is_started_with_them_again(secured: Guest, 
     assert machine(secured.dumpxml()) == "pc-q35-7.2"
     assert "secure='yes'" in secured.dumpxml()
     assert set(states(secured)) == kept
+
+
+def test_firmware_of_ones_own_is_tried_with_a_copy_of_its_variables(guest: MakeGuest, upgrade: Tool) -> None:
+    if not CODE.exists():
+        lacking("Firmware needs the package ovmf.")
+    made = guest(Q35, name="own", memory_mib=64)
+    loader, variables = made.host.folder / "own-code.fd", made.host.folder / "own-variables.fd"
+    shutil.copy(OVMF / "OVMF_CODE_4M.fd", loader)
+    shutil.copy(VARIABLES, variables)
+    firmware = f"<loader readonly='yes' type='pflash'>{loader}</loader><nvram>{variables}</nvram>"
+    place = made.host.folder / "own.xml"
+    place.write_text(made.dumpxml("--inactive").replace("</os>", f"{firmware}</os>"))
+    made.host.virsh("define", place)
+    digest, before = hashlib.sha256(variables.read_bytes()), look_at(made)
+    done = upgrade(made.name, "--yes", "--preflight", "start")
+    assert done.outcomes == {made.name: "lifted"}, done.guests
+    assert hashlib.sha256(variables.read_bytes()).digest() == digest.digest()
+    assert look_at(made).definition == before.definition.replace("pc-q35-7.0", "pc-q35-7.2")
+    assert [path for path in states(made) if "nvram" in path] == []

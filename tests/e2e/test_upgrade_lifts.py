@@ -39,6 +39,7 @@ def test_only_the_machine_attribute_changes(guest: MakeGuest, upgrade: Tool, boa
     done = upgrade(made.name, "--yes")
 
     assert (done.code, done.outcomes) == (0, {made.name: "lifted"}), done.guests
+    assert done.guests[made.name]["warnings"] == []  # what libvirt fills in at a start is no change
     after = look_at(made)
     expected = before.definition.replace(f"machine='{board}'", f"machine='{NEWEST[board]}'")
     # libvirt sorts the controllers of a new definition when it reads it for the second time.
@@ -91,6 +92,15 @@ def test_a_snapshot_of_disks_stays_and_its_old_type_is_told_of(guest: MakeGuest,
     assert "snapshot clean" in done.guests[made.name]["warnings"][0]
     assert made.host.virsh("snapshot-list", made.name, "--name") == "clean"
     assert digests(made) == disks
+
+
+def test_a_change_that_waits_for_a_restart_is_told_of(guest: MakeGuest, upgrade: Tool) -> None:
+    made = guest(start=True)
+    made.host.virsh("setvcpus", made.name, "1", "--config")
+    made.host.virsh("setmaxmem", made.name, "32MiB", "--config")
+    made.host.virsh("desc", made.name, "--config", "new words")
+    done = upgrade(made.name, "--dry-run")
+    assert "domain/memory" in done.guests[made.name]["warnings"][0]
 
 
 def test_no_start_leaves_off_what_ran(guest: MakeGuest, upgrade: Tool) -> None:

@@ -68,7 +68,7 @@ class Tool:
     """`upgrade` on some Hosts, with JSON as its report, a state folder of its own and no terminal."""
 
     def __init__(self, *hosts: Host, state: Path) -> None:
-        self.hosts = hosts
+        self.uris = tuple(host.uri for host in hosts)
         self.state = state
         self.prefix: tuple[str, ...] = ()
         self._number = 0
@@ -94,7 +94,7 @@ class Tool:
 
     def command(self, *arguments: str) -> list[str]:
         """The command line of `upgrade ARGUMENTS`."""
-        uris = [part for host in self.hosts for part in ("--connect", host.uri)]
+        uris = [part for uri in self.uris for part in ("--connect", uri)]
         common = ["--config", "", *uris, "--state-dir", str(self.state)]
         return [*_PROGRAM, "upgrade", *common, *arguments]
 

@@ -12,6 +12,7 @@ import pytest
 
 from tools.roots import cache, make
 from tools.roots.cache import cache_folder, cached_root
+from tools.roots.kinds import HOSTS
 from tools.roots.make import PACKAGES, RootError, is_root, make_root, remove_root
 
 
@@ -19,7 +20,7 @@ def made_here(folder: Path, suite: str = "sid", days_old: float = 0) -> Path:
     (folder / "emulators").mkdir(parents=True)
     (folder / "made.json").write_text(json.dumps({"suite": suite, "packages": PACKAGES[suite]}))
     then = (folder / "made.json").stat().st_mtime - days_old * 86400
-    os.utime(folder / "emulators", (then, then))
+    os.utime(folder / "made.json", (then, then))
     return folder
 
 
@@ -34,7 +35,7 @@ def making(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Stands for mmdebstrap: which suites were made."""
     made: list[str] = []
 
-    def unpack(suite: str, root: Path) -> None:
+    def unpack(suite: str, root: Path, _: object) -> None:
         made.append(suite)
         (root / "usr" / "bin").mkdir(parents=True)
         (root / "usr" / "lib" / "x").mkdir(parents=True)
@@ -162,3 +163,43 @@ def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cache_folder() == Path("/elsewhere/virt-machine-type/roots")
     monkeypatch.setenv("VMT_ROOTS", "/named")
     assert cache_folder() == Path("/named")
+    monkeypatch.setenv("VMT_HOSTS", "/hosts")
+    assert cache_folder(HOSTS) == Path("/hosts")
+    monkeypatch.delenv("VMT_HOSTS")
+    assert cache_folder(HOSTS) == Path("/var/cache/virt-machine-type/hosts"), "only root makes and uses them"
+
+
+@pytest.fixture
+def hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VMT_HOSTS", str(tmp_path))
+    monkeypatch.setattr(make.os, "geteuid", lambda: 0)
+    return tmp_path
+
+
+def test_a_host_is_a_root_of_another_kind(hosts: Path, making: list[str]) -> None:
+    folder = cached_root("sid", HOSTS).folder
+    assert sorted(path.name for path in folder.iterdir()) == ["made.json", "root"]
+    assert is_root(folder, "sid", HOSTS) and not is_root(folder, "sid")
+    cached_root("sid", HOSTS)
+    assert making == ["sid"]
+
+
+def test_a_host_of_an_older_recipe_is_made_anew(hosts: Path, making: list[str]) -> None:
+    cached_root("trixie", HOSTS._replace(options=("--mode=root",)))
+    cached_root("trixie", HOSTS)
+    assert making == ["trixie", "trixie"]
+
+
+def test_a_host_that_cannot_be_made_leaves_nothing(
+    hosts: Path, making: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make, "_unpack", refuse)
+    with pytest.raises(RootError, match="the mirror is away"):
+        cached_root("bullseye", HOSTS)
+    assert [path.name for path in hosts.iterdir()] == ["bullseye.lock"]
+
+
+def test_only_root_makes_a_host(hosts: Path, making: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(make.os, "geteuid", lambda: 1000)
+    with pytest.raises(RootError, match="Only root makes a host of sid"):
+        cached_root("sid", HOSTS)

@@ -13,6 +13,7 @@ from mtype.upgrade.backup_read import DamagedError, list_backups
 from mtype.upgrade.state_folder import StateFolder, open_state_folder
 from tests.upgrade.backups import URI, UUID, contents, guest
 
+OTHER_UUID = UUID.replace("5f", "77")
 OTHER = "qemu+ssh://node2/system"
 
 
@@ -22,13 +23,13 @@ def state(tmp_path: Path) -> StateFolder:
 
 
 def chosen(state: StateFolder, word: str, uri: str | None = None) -> Path:
-    return choose_backup(word, list_backups(state), uri).path
+    return choose_backup(word, list_backups(state), uri)[0].path
 
 
 def test_an_id_a_name_a_uuid_and_a_path_name_one(state: StateFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     older = write_backup(state, contents())
     newer = write_backup(state, contents(seconds=5))
-    write_backup(state, contents(guest("db", UUID.replace("5f", "77"))))
+    write_backup(state, contents(guest("db", OTHER_UUID)))
     assert chosen(state, f"web-5f0ab0f2/{older.name}") == older
     assert chosen(state, "web") == newer
     assert chosen(state, UUID) == newer
@@ -84,9 +85,18 @@ def test_for_the_disks_the_newest_that_has_them_is_meant(state: StateFolder) -> 
     older = write_backup(state, contents())
     newer = write_backup(state, contents(seconds=1))
     known = list_backups(state)
-    assert choose_backup("web", known, None, disks=True).path == newer
+    assert choose_backup("web", known, None, disks=True)[0].path == newer
     note_disks(older, Disks("virt-machine-type-1", ("/a.qcow2",)))
     known = list_backups(state)
-    assert choose_backup("web", known, None, disks=True).path == older
-    assert choose_backup("web", known, None).path == newer
-    assert choose_backup(f"web-5f0ab0f2/{newer.name}", known, None, disks=True).path == newer
+    assert choose_backup("web", known, None, disks=True)[0].path == older
+    assert choose_backup("web", known, None)[0].path == newer
+    assert choose_backup(f"web-5f0ab0f2/{newer.name}", known, None, disks=True)[0].path == newer
+
+
+def test_older_ones_of_the_guest_follow_up_to_a_damaged_one(state: StateFolder) -> None:
+    paths = [write_backup(state, contents(seconds=second)) for second in range(4)]
+    write_backup(state, contents(guest("db", OTHER_UUID), seconds=1))
+    assert [one.path for one in choose_backup("web", list_backups(state), None)] == paths[::-1]
+    (paths[1] / "domain.xml").write_text("")
+    assert [one.path for one in choose_backup("web", list_backups(state), None)] == paths[:1:-1]
+    assert len(choose_backup(str(paths[3]), list_backups(state), None)) == 1

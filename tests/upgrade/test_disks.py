@@ -130,5 +130,5 @@ def test_images_of_another_host_are_not_looked_for_here(uri: str, local: bool) -
         assert answer == (Refusal(f"its disks lie on another host, that of {uri}", "run the upgrade there"),)
 
 
-def test_the_name_of_a_snapshot_ends_like_its_backup() -> None:
+def test_the_name_of_a_snapshot_says_whose_and_when() -> None:
     assert snapshot_name(WHEN) == f"virt-machine-type-{stamp(WHEN)}"

@@ -100,8 +100,8 @@ def test_the_status_of_a_running_guest_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "say which stored definitions to upgrade"),
-        (("guest.xml",), "say which stored definitions to upgrade"),
+        ((), "say what to upgrade: guests by name, --all or --where, or --file PATH"),
+        (("guest.xml",), "'guest.xml' is a file, and this is about guests: give it with --file"),
         (("--file", ".", "--format", "sarif"), "neither text nor json"),
         (("--file", ".", "--no-backup", "--backup-dir", "b"), "contradict each other"),
         (("--file", ".", "--allow", "everything"), "none of board, vendor, downgrade, variant"),
@@ -110,6 +110,7 @@ def test_the_status_of_a_running_guest_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_usage_is_refused(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+    (tmp_path / "guest.xml").write_text("<domain/>")
     ran = upgrade(*arguments, cwd=tmp_path)
     assert ran.code == 2
     assert message in ran.err

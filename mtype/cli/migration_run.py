@@ -1,0 +1,162 @@
+"""Which definitions are asked about, and who is asked what the two ends offer?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from mtype.catalogue.lookup import Catalogue
+from mtype.check.discover import STDIN, discover, why
+from mtype.check.settings import Settings
+from mtype.cli.targets import make_targets
+from mtype.definitions.reader import MAX_BYTES
+from mtype.migration.assess import Assessment, Assessor, TargetOf
+from mtype.migration.documents import Abilities, DocumentAssessor, Said
+from mtype.migration.support import supported_way
+from mtype.migration.way import Kind
+from mtype.model.arch import qemu_arch
+from mtype.model.definition import Carrier, Definition, Position
+from mtype.model.errors import UsageError
+from mtype.model.finding import Skipped
+from mtype.model.portability import HostAbilities
+from mtype.reports.migration import Ends
+
+if TYPE_CHECKING:
+    from mtype.hosts.connection import Connection
+
+
+class WayOrders(NamedTuple):
+    """What is asked, as the options say it."""
+
+    source: str
+    destination: str | None
+    emulator: str | None
+    paths: Sequence[str]
+    guests: Sequence[str]
+    machine_types: Sequence[str]
+    arch: str | None
+    kinds: tuple[Kind, ...]
+    settings: Settings
+    today: date
+
+
+class Done(NamedTuple):
+    """What came out."""
+
+    assessments: list[Assessment]
+    skipped: list[Skipped]
+    ends: Ends
+
+
+class _End(NamedTuple):
+    """One end of the way: who knows what it offers, what it is called, and its host where it is one."""
+
+    target: TargetOf
+    label: str
+    asked: str
+    host: Connection | None = None
+
+
+def assess_all(catalogue: Catalogue, orders: WayOrders, stdin: BinaryIO | None) -> Done:
+    """Every definition that was asked about. Raises UsageError for questions that do not fit together, and
+    what opening a host raises."""
+    if orders.guests and not is_uri(orders.source):
+        raise UsageError("--guest names a guest of a host: give its URI with --from")
+    if sum((bool(orders.paths), bool(orders.machine_types), is_uri(orders.source))) != 1:
+        raise UsageError("say what is to go: PATH ..., --type TYPE, or the guests of the host --from URI")
+    source = _end(catalogue, orders.source, None)
+    destination = _end(catalogue, orders.destination, orders.emulator)
+    ways = partial(supported_way, catalogue, today=orders.today)
+    abilities = _ask(destination.host) if destination.host is not None else None
+    work = DocumentAssessor(
+        Assessor(catalogue, source.target, destination.target, ways), orders.kinds, abilities
+    )
+    if orders.machine_types:
+        said = [Said((work.bare(_bare(catalogue, name, orders.arch)),)) for name in orders.machine_types]
+    elif source.host is not None:
+        said = _guests(work, source.host, orders.guests)
+    else:
+        said = _files(work, orders, stdin)
+    return Done(
+        [one for each in said for one in each.assessments],
+        [one for each in said for one in each.skipped],
+        Ends(source.label, source.asked, destination.label, destination.asked),
+    )
+
+
+def is_uri(word: str) -> bool:
+    """Whether --from or --to names a libvirt host and no release: `qemu:///system`, not `qemu:9.2`."""
+    return "://" in word
+
+
+def _end(catalogue: Catalogue, word: str | None, emulator: str | None) -> _End:
+    if word is not None and is_uri(word):
+        if emulator is not None:
+            raise UsageError("--to URI and --emulator both say who is asked: give one")
+        from mtype.hosts.connection import connect
+        from mtype.hosts.guest_targets import GuestTargets
+
+        host = connect(word, read_only=False)
+        return _End(GuestTargets(host, catalogue).target, host.uri, "libvirt", host)
+    target = make_targets(catalogue, [word] if word is not None else [], emulator, [])[0]
+    return _End(lambda definition: target, target.label, target.source)
+
+
+def _ask(host: Connection) -> Abilities:
+    from mtype.hosts.abilities import ask_abilities
+
+    known: dict[tuple[str | None, ...], HostAbilities] = {}
+
+    def abilities(definition: Definition) -> HostAbilities:
+        key = definition.emulator, definition.arch, definition.domain_type
+        if key not in known:
+            known[key] = ask_abilities(host, *key)
+        return known[key]
+
+    return abilities
+
+
+def _bare(catalogue: Catalogue, name: str, arch: str | None) -> Definition:
+    known = catalogue.named(name)
+    own = qemu_arch(arch) if arch else known[0].arches[0] if known else None
+    return Definition("", Carrier.FILE, None, None, None, None, own, name, Position(1, 1, 0))
+
+
+def _guests(work: DocumentAssessor, host: Connection, names: Sequence[str]) -> list[Said]:
+    from mtype.hosts.guests import read_guests
+    from mtype.upgrade.selection import named_guests
+
+    guests = read_guests(host)
+    said = []
+    for guest in named_guests(guests, names) if names else guests:
+        place = f"{guest.uri}#{guest.name}"
+        said += [Said(skipped=(Skipped(place, reason, failed=True),)) for reason in guest.unread]
+        for stored in guest.stored:
+            said.append(work.assess(stored.text.encode(), guest.path(stored), stored.carrier))
+    return said
+
+
+def _files(work: DocumentAssessor, orders: WayOrders, stdin: BinaryIO | None) -> list[Said]:
+    found = discover(orders.paths, orders.settings)
+    said = [Said(skipped=tuple(found.skipped))]
+    for path in found.files:
+        try:
+            data = _standard_input(stdin) if path == STDIN else _read(path)
+        except (OSError, ValueError) as error:
+            said.append(Said(skipped=(Skipped(path, why(error), failed=True),)))
+        else:
+            said.append(work.assess(data, "<stdin>" if path == STDIN else path))
+    return said
+
+
+def _read(path: str) -> bytes:
+    """As much of a file as a definition may have; a save image has its XML at the front."""
+    with Path(path).open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+def _standard_input(stdin: BinaryIO | None) -> bytes:
+    return stdin.read(MAX_BYTES + 1) if stdin is not None else b""

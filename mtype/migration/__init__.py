@@ -1,0 +1,1 @@
+"""Can this guest go from there to here: support matrix, verdicts, routes. No I/O, no clock."""

@@ -1,0 +1,47 @@
+"""Which ways between the releases of one line are supported, all at once?"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mtype.catalogue.facts import Migration
+from mtype.catalogue.lookup import Catalogue
+from mtype.migration.support import is_told, supported_way
+from mtype.model.release import Release
+
+
+class Matrix(NamedTuple):
+    """The ways between `releases`, in order of release: `ways` are those that are supported, from and to.
+    `left_out` are the releases that the statement does not tell of; `key` is the line, `line` its name."""
+
+    key: str
+    line: str
+    policy: Migration
+    releases: tuple[Release, ...]
+    ways: frozenset[tuple[Release, Release]]
+    left_out: tuple[Release, ...]
+
+    def supports(self, source: Release, destination: Release) -> bool:
+        """Whether the way is supported."""
+        return (source, destination) in self.ways
+
+
+def support_matrix(catalogue: Catalogue, key: str) -> Matrix | None:
+    """The table of a line; None where no statement of its vendor is known.
+
+    It shows ways of every release, those out of support too, as the page of the Ubuntu wiki does: it is the
+    same on every day. What holds on a day says `supported_way` with that day.
+    """
+    line = catalogue.line(key)
+    policy = line.migration
+    if policy is None:
+        return None
+    told = tuple(release for release in line.releases if is_told(policy, release))
+    ways = frozenset(
+        (source, destination)
+        for source in told
+        for destination in told
+        if supported_way(catalogue, source, destination).supported
+    )
+    left_out = tuple(release for release in line.releases if release not in told)
+    return Matrix(key, line.name, policy, told, ways, left_out)

@@ -1,0 +1,72 @@
+"""What besides the machine type keeps a guest from another host?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtype.migration.way import Answer, Kind, Reason, Verdict
+from mtype.model.portability import HostAbilities, Portability
+
+# The founding document on migration: the same devices, images, paths and no -snapshot on both sides.
+_KVM = "https://www.linux-kvm.org/page/Migration"
+_LIBVIRT = "https://libvirt.org/migration.html"
+_CPU = "https://libvirt.org/formatdomain.html#cpu-model-and-topology"
+_CAPABILITIES = "https://libvirt.org/formatdomaincaps.html"
+
+
+def with_obstacles(answer: Answer, guest: Portability, there: HostAbilities | None) -> Answer:
+    """`answer` with what the definition adds to it: the verdict gets no better."""
+    found = [*_obstacles(guest, answer.kind), *(_lacking(guest, answer.kind, there) if there else ())]
+    worst = max((verdict for verdict, _ in found), key=lambda one: one.rank, default=answer.verdict)
+    verdict = max(answer.verdict, worst, key=lambda one: one.rank)
+    return answer._replace(verdict=verdict, reasons=(*answer.reasons, *(reason for _, reason in found)))
+
+
+def _obstacles(guest: Portability, kind: Kind) -> Iterator[tuple[Verdict, Reason]]:
+    if kind is Kind.STOPPED:
+        for device in guest.host_devices:
+            text = f"{device} is a device of its host: there must be one like it at the same address"
+            yield Verdict.UNSUPPORTED, Reason("MT504", text, (_LIBVIRT,))
+        return
+    for device in guest.host_devices:
+        text = f"{device} is a device of its host, whose state cannot be saved: detach it first"
+        yield Verdict.IMPOSSIBLE, Reason("MT504", text, (_LIBVIRT,))
+    for disk in guest.transient_disks:
+        text = f"the disk {disk} is transient (as with -snapshot): what was written to it stays behind"
+        yield Verdict.IMPOSSIBLE, Reason("MT504", text, (_KVM,))
+    for folder in guest.mounted:
+        text = f"{folder} is a folder of its host: while the guest has it mounted it cannot be moved"
+        yield Verdict.UNSUPPORTED, Reason("MT504", text, (_LIBVIRT,))
+    for name in guest.shared_memory:
+        text = f"the shared memory {name} is its host's: the other users of it stay behind"
+        yield Verdict.UNSUPPORTED, Reason("MT504", text, (_LIBVIRT,))
+    if guest.cpu == "host-passthrough":
+        text = "its CPU is that of its host (host-passthrough): the other one must have the very same"
+        yield Verdict.UNSUPPORTED, Reason("MT504", text, (_CPU,))
+    if guest.cpu == "host-model":
+        text = "its CPU is made from that of its host (host-model): the other one must have all its features"
+        yield Verdict.SUPPORTED, Reason("MT504", text, (_CPU,))
+    if guest.local_disks:
+        what = (
+            "shared storage at the same path, or --copy-storage-all" if kind is Kind.LIVE else "the same path"
+        )
+        text = f"its images must be there under {what}: {', '.join(guest.local_disks[:3])}"
+        yield Verdict.SUPPORTED, Reason("MT504", text, (_KVM,))
+
+
+def _lacking(guest: Portability, kind: Kind, there: HostAbilities) -> Iterator[tuple[Verdict, Reason]]:
+    """What the destination says it cannot do."""
+    if guest.cpu and there.cpu_modes and guest.cpu not in there.cpu_modes:
+        text = f"the other host has no CPU of the mode {guest.cpu}"
+        yield Verdict.IMPOSSIBLE, Reason("MT504", text, (_CAPABILITIES,))
+    if guest.cpu_model and there.cpu_models and kind is not Kind.STOPPED:
+        usable = there.cpu_models.get(guest.cpu_model)
+        if usable is not True:
+            said = "cannot run" if usable is False else "does not know"
+            text = f"the other host {said} the CPU {guest.cpu_model}"
+            yield Verdict.IMPOSSIBLE, Reason("MT504", text, (_CAPABILITIES,))
+    for what, value in guest.features:
+        known = there.features.get(what)
+        if known is not None and value not in known:
+            text = f"the other host has no {what} {value}"
+            yield Verdict.IMPOSSIBLE, Reason("MT504", text, (_CAPABILITIES,))

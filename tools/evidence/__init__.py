@@ -1,0 +1,1 @@
+"""What was seen when guests went from host to host: the record, and the page made of it."""
