@@ -6,7 +6,6 @@ import os
 import stat
 from contextlib import suppress
 from io import FileIO
-from pathlib import Path
 
 from mtype.definitions.qcow2 import Qcow2, Qcow2Error, read_qcow2
 from mtype.definitions.reader import read_document
@@ -32,7 +31,7 @@ def memory_file(memory: Memory | None, host: str) -> str | None:
     if memory is None or memory.file is None:
         return None
     place, _ = _here(memory.file, host)
-    with suppress(OSError), _regular(place) as stream:
+    with suppress(OSError, ValueError), _regular(place) as stream:
         head = stream.read(HEADER_SIZE)
         if is_save_image(head) and not is_unfinished(head):
             return place
@@ -47,8 +46,9 @@ def _file(path: str, host: str, machine_type: str | None) -> str | None:
             stream.seek(0)
             document = read_document(stream, path) if is_save_image(head) else None
     except FileNotFoundError:
-        return f"{_named(path)} is not there" if certain and Path(place).parent.is_dir() else None
-    except OSError:
+        known = certain and os.path.isdir(os.path.dirname(place))  # noqa: PTH112, PTH120  # raises nothing
+        return f"{_named(path)} is not there" if known else None
+    except (OSError, ValueError):
         return None
     if is_unfinished(head):
         return f"{_named(path)} was not written to its end"
@@ -70,7 +70,7 @@ def _images(snapshot: bytes, host: str) -> str | None:
         try:
             with _regular(_here(path, host)[0]) as stream:
                 image = read_qcow2(stream)
-        except (OSError, Qcow2Error):
+        except (OSError, ValueError, Qcow2Error):
             return None  # it may lie in this one
         if _holds(image, wanted.name):
             return None

@@ -115,7 +115,7 @@ def is_autostart_link(path: str) -> bool:
     """
     folder, _, name = path.rpartition("/")
     above, _, kind = folder.rpartition("/")
-    return kind == "autostart" and Path(above, name).is_file()
+    return kind == "autostart" and os.path.isfile(f"{above}/{name}")  # noqa: PTH113  # pathlib raises at a closed one
 
 
 def _place(folder: str) -> Place | None:
@@ -147,12 +147,11 @@ def _root(driver: str) -> str:
 
 def _is_host(root: str, driver: str) -> bool:
     """Whether it is libvirt's folder, and not only one of that name."""
-    if any(Path(driver).parent.joinpath(name).is_file() for name in _BESIDE):
+    if any(os.path.isfile(Path(driver).with_name(name)) for name in _BESIDE):  # noqa: PTH113
         return True
     usual = [f"{root.rstrip('/')}/{place}/libvirt/{_DRIVER}" for place in ("etc", ".config")]
-    return driver in usual or any(
-        (folder / name).is_dir() for folder in _driver_folders(root) for name in _WITHIN
-    )
+    within = (folder / name for folder in _driver_folders(root) for name in _WITHIN)
+    return driver in usual or any(map(os.path.isdir, within))
 
 
 def _is_part(folder: Path) -> bool:

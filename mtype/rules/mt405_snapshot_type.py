@@ -37,7 +37,7 @@ class SnapshotBringsTypeBack(Rule):
 
     ## References
     - virsh(1), `snapshot-revert`: <https://libvirt.org/manpages/virsh.html#snapshot-revert>
-    - libvirt, `virDomainRevertToSnapshot`: <https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainRevertToSnapshot>
+    - libvirt, Snapshot XML: <https://libvirt.org/formatsnapshot.html>
     """
 
     id = "MT405"

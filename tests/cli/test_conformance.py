@@ -321,6 +321,8 @@ NO_EXAMPLE = {
     "MT401": "it takes a guest on a host; the rule's own test holds the example to the message",
     "MT403": "it takes a guest on a host; the rule's own test holds the example to the message",
     "MT404": "a save image is no text; the rule's own test holds the example to the message",
+    "MT405": "it takes a guest on a host; the rule's own test holds the example to the message",
+    "MT406": "it takes the disk image of a guest; the rule's own test holds the example to the message",
 }
 MORE = {"MT605": ["--schema", "own"]}
 

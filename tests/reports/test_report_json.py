@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from report_samples import HOSTILE, NOTHING, SMALL, TWO_TARGETS, hostile, result
+from report_samples import HOSTILE, NOTHING, SMALL, TWO_TARGETS, hostile, result, row
 
+from mtype.check.result import OnDisk
+from mtype.definitions.document import SaveImage
 from mtype.reports.formats import render
 
 EXACT = """\
@@ -46,6 +48,17 @@ def test_the_fields_are_those_of_the_contract() -> None:
     assert {tuple(each) for each in report["definitions"]} == {tuple(DEFINITION)}
     assert {tuple(each) for each in report["findings"]} == {tuple(FINDING)}
     assert {tuple(each) for each in report["skipped"]} == {("path", "reason", "failed")}
+
+
+def test_what_is_known_of_a_host_on_disk_is_told_where_it_is_known() -> None:
+    saved = row(saved=SaveImage(2, "gzip", was_running=False))
+    defined = row(on_disk=OnDisk("/srv/caf\udce9", autostart=True, nvram=None))
+    one, other, plain = read(result(rows=(saved, defined, row())))["definitions"]
+    assert list(one) == [*DEFINITION, "saved"]
+    assert one["saved"] == {"compression": "gzip", "was_running": False}
+    assert list(other) == [*DEFINITION, "on_disk"]
+    assert other["on_disk"] == {"host": "/srv/caf\\xe9", "autostart": True, "nvram": None}
+    assert list(plain) == DEFINITION
 
 
 def test_the_values_are_those_of_the_run() -> None:
