@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from itertools import zip_longest
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import BinaryIO
 
 from mtype.check.discover import STDIN, Discovery, discover
 from mtype.check.lint import Linter, Outcome
 from mtype.check.on_disk import HostsOnDisk, hosts_on_disk
 from mtype.check.result import Result, TargetInfo
 from mtype.check.settings import Settings
+from mtype.check.workers import LOST, in_workers, worth
 from mtype.model.finding import Skipped
-
-if TYPE_CHECKING:  # imported where workers are started: most runs need none
-    from concurrent.futures import Future
-
-# Starting a worker costs as much as linting about this many files.
-_WORTH_A_WORKER = 100
-_CHUNKS_PER_WORKER = 8
 
 Progress = Callable[[int, int], None]  # files done, files in all
 
@@ -70,12 +61,15 @@ def _rounds(
 
 
 def _outcomes(linter: Linter, files: list[str], stdin: BinaryIO | None) -> Iterator[Outcome]:
-    jobs = min(linter.settings.jobs, len(files) // _WORTH_A_WORKER)
+    jobs = worth(linter.settings.jobs, len(files))
     if jobs <= 1:
         for path in files:
             yield _standard_input(linter, stdin) if path == STDIN else linter.lint(path)
         return
-    linted = _in_workers(linter, [path for path in files if path != STDIN], jobs)
+    for target in linter.settings.targets:
+        for arch in target.arches[:1]:
+            target.offer(arch)  # worked out once here instead of in every worker
+    linted = in_workers(linter.lint, _lost, [path for path in files if path != STDIN], jobs)
     for path in files:
         yield _standard_input(linter, stdin) if path == STDIN else next(linted)
 
@@ -86,46 +80,5 @@ def _standard_input(linter: Linter, stdin: BinaryIO | None) -> Outcome:
     return linter.lint_whole(stdin, "<stdin>")
 
 
-# The linter of a worker: set before the fork, so that nothing needs to be sent or loaded again.
-_inherited: list[Linter] = []
-
-
-def _lint_chunk(paths: Sequence[str]) -> list[Outcome]:
-    return [_inherited[0].lint(path) for path in paths]
-
-
-def _in_workers(linter: Linter, files: list[str], jobs: int) -> Iterator[Outcome]:
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    for target in linter.settings.targets:
-        for arch in target.arches[:1]:
-            target.offer(arch)  # worked out once here instead of in every worker
-    _inherited[:] = [linter]
-    size = max(1, len(files) // (jobs * _CHUNKS_PER_WORKER))
-    chunks = [files[start : start + size] for start in range(0, len(files), size)]
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        # An interrupt from the keyboard reaches the workers too. They inherit that it is blocked, so only
-        # the main process answers it.
-        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        futures: list[Future[list[Outcome]]] = []
-        try:
-            with suppress(BrokenProcessPool):  # a worker may die before all the work is given out
-                futures.extend(pool.submit(_lint_chunk, chunk) for chunk in chunks)
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-            for chunk, future in zip_longest(chunks, futures):
-                try:
-                    yield from future.result() if future else _lost(chunk)
-                except BrokenProcessPool:
-                    yield from _lost(chunk)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-            pool.shutdown(cancel_futures=True)  # whoever interrupts does not want the rest
-
-
-def _lost(chunk: Iterable[str]) -> Iterator[Outcome]:
-    reason = "the worker that read it was killed; try --jobs 1"
-    for path in chunk:
-        yield Outcome(skipped=(Skipped(path, reason, failed=True),))
+def _lost(path: str) -> Outcome:
+    return Outcome(skipped=(Skipped(path, LOST, failed=True),))

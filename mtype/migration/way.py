@@ -46,7 +46,10 @@ class Verdict(Enum):
     @property
     def rank(self) -> int:
         """Bigger is worse."""
-        return list(Verdict).index(self)
+        return _RANK[self]
+
+
+_RANK = {verdict: place for place, verdict in enumerate(Verdict)}
 
 
 class Reason(NamedTuple):
