@@ -14,7 +14,7 @@ CORE_PACKAGES := python3-venv
 # The emulators that the catalogue is held to, libvirt's schemas, what bench and snap tests call, the daemon and
 # the tools of tests/e2e, and what libvirt-python is built with.
 TEST_PACKAGES := $(CORE_PACKAGES) libvirt-clients libvirt-daemon-system libxml2-utils qemu-system-arm \
-	qemu-system-misc qemu-system-ppc qemu-system-x86 qemu-utils strace mmdebstrap \
+	qemu-system-misc qemu-system-ppc qemu-system-x86 qemu-utils ovmf swtpm swtpm-tools strace mmdebstrap \
 	gcc libc6-dev libvirt-dev pkg-config python3-dev
 # The Debian suites whose emulators the catalogue is held to; they are unpacked once and kept in a cache.
 SUITES := bullseye bookworm trixie trixie-backports sid

@@ -72,7 +72,7 @@ def commands() -> list[list[str]]:
     found: list[list[str]] = []
     for command in COMMANDS:
         found.append([command])
-        app = import_module(f"mtype.cli.{command}_command").app
+        app = import_module(f"mtype.cli.{command.replace('-', '_')}_command").app
         if app.registered_callback is not None:
             found += [[command, str(one.callback.__name__)] for one in app.registered_commands]
     return found

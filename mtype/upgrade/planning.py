@@ -20,6 +20,8 @@ from mtype.upgrade.guest_plan import Kept, Refused, guest_definition, plan_diff,
 from mtype.upgrade.plan import Plan
 from mtype.upgrade.selection import Traits
 
+_ASK_IT = "see what `EMULATOR -machine help` says there, or leave this guest out"
+
 
 class GuestTargets(Protocol):
     """Who knows what the emulator of a guest offers."""
@@ -87,7 +89,7 @@ def _plan(question: Question, guest: Guest) -> Plan | Kept | Refused:
     try:
         own = question.targets.target(definition)
     except MtypeError as error:
-        return Refused(guest, name, (Refusal(f"its emulator cannot be asked: {error}", "mend that first"),))
+        return Refused(guest, name, (Refusal(f"its emulator cannot be asked: {error}", _ASK_IT),))
     planned = plan_guest(guest, definition, question.level or own, question.goal, question.conduct)
     if not isinstance(planned, Plan):
         return planned

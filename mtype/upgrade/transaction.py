@@ -156,7 +156,8 @@ def _prepare(tools: Tools, trial: str | None) -> None:
     except HostLostError:
         raise
     except HostError as error:
-        raise UndoneError(f"the pre-flight failed: {error}", refused=True) from error
+        remedy = "see the log that libvirt keeps of it, usually in /var/log/libvirt/qemu"
+        raise UndoneError(f"the pre-flight failed: {error}", remedy, refused=True) from error
     _check_as_planned(tools)
     if conduct.when is When.NEXT_SHUTDOWN and host.state(intent.uuid).active:
         _reach(tools, Stage.WAIT)

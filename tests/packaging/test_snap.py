@@ -264,6 +264,6 @@ def complete(snap, app) -> Callable[[str], list[str]]:
 
 
 def test_tab_completes_commands_and_options(complete):
-    assert complete(f"{PROGRAM} che") == ["check"]
+    assert complete(f"{PROGRAM} che") == ["check", "check-migration"]
     assert complete(f"{PROGRAM} list ru") == ["rules"]
     assert "--fail-on" in complete(f"{PROGRAM} check --f")

@@ -41,6 +41,10 @@ SPECIFIED = {
     "MT404": ("save-image-not-restorable", ERROR),
     "MT405": ("snapshot-brings-type-back", INFO),
     "MT406": ("snapshot-memory-unusable", WARNING),
+    "MT501": ("migration-not-supported", ERROR),
+    "MT502": ("saved-state-behind-break", ERROR),
+    "MT503": ("variant-lost-on-the-way", ERROR),
+    "MT504": ("bound-to-its-host", ERROR),
     "MT601": ("not-well-formed", ERROR),
     "MT602": ("no-domain", ERROR),
     "MT603": ("board-against-topology", ERROR),
@@ -49,7 +53,7 @@ SPECIFIED = {
     "MT606": ("void-suppression", WARNING),
 }
 # Those that only the run can raise.
-DOCUMENTS = {"MT000", "MT601", "MT602", "MT605"}
+DOCUMENTS = {"MT000", "MT501", "MT502", "MT503", "MT504", "MT601", "MT602", "MT605"}
 # Nobody can show a mistake that is not known; the others are about what is no file of text.
 NO_XML = {"MT000", "MT401", "MT403", "MT404", "MT405", "MT406"}
 
@@ -124,7 +128,10 @@ def test_the_references_are_a_list(rule: type[Rule]) -> None:
 def test_the_page_has_one_example_for_a_release(rule: type[Rule]) -> None:
     example = page(rule).partition("## Example\n")[2].partition("## What to do")[0]
     wanted = 0 if rule.id in NO_XML else 1
-    assert len(re.findall(r"^For `--for [a-z]+:[a-z0-9.]+`.*:$", example, re.M)) == wanted
+    asked = r"`--for [a-z]+:[a-z0-9.]+`"
+    if rule.id.startswith("MT5"):
+        asked = r"`check-migration --from [a-z]+:[a-z0-9.]+ --to [a-z]+:[a-z0-9.]+`"
+    assert len(re.findall(rf"^For {asked}.*:$", example, re.M)) == wanted
     assert len(re.findall(r"^```xml$.*?^```$", example, re.M | re.S)) == wanted
 
 
