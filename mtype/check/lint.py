@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 
 from mtype.check.discover import why
 from mtype.check.excerpt import lines_of
-from mtype.check.memory import looked_for, memory_file
+from mtype.check.memory import with_memory
 from mtype.check.on_disk import HostsOnDisk
 from mtype.check.result import Row
 from mtype.check.selection import means
@@ -125,13 +125,12 @@ class Linter:
                 definition = definition._replace(persistent_type=persistent_type)
             if place is not None:
                 definition = self._hosts.complete(definition, place)
-                if place.snapshot and definition.memory and data is not None and not rows:
-                    memory = looked_for(definition, definition.memory, data, place.host)
-                    definition = definition._replace(memory=memory)
-                    memories += filter(None, [memory_file(memory, place.host)])
+                if not rows:  # a snapshot of a guest that ran has its definition for the next start too
+                    definition, file = with_memory(definition, place, data)
+                    memories += filter(None, [file])
             row, found = self._definition(definition)
             if place is not None or document.save_image is not None:
-                about = self._hosts.about(definition, place) if place is not None else None
+                about = self._hosts.about(definition, place)
                 row = row._replace(saved=document.save_image, on_disk=about)
             # A comment outside of the domains belongs to all of them, and is wrong only once.
             found = [f for f in found if (f.rule, f.line, f.column, f.message) not in told]

@@ -7,30 +7,34 @@ import stat
 from contextlib import suppress
 from io import FileIO
 
+from mtype.check.on_disk import Place
 from mtype.definitions.qcow2 import Qcow2, Qcow2Error, read_qcow2
 from mtype.definitions.reader import read_document
 from mtype.definitions.save_image import HEADER_SIZE, is_save_image, is_unfinished
-from mtype.model.definition import Definition, Memory
+from mtype.model.definition import Definition
 
 _LONGEST = 200
 
 
-def looked_for(definition: Definition, memory: Memory, snapshot: bytes, host: str) -> Memory:
-    """`memory` with why it cannot be loaded, if that is certain: a copy of a host may lack the images.
+def with_memory(definition: Definition, place: Place, data: bytes | None) -> tuple[Definition, str | None]:
+    """The definition with why the memory of its snapshot cannot be loaded, if that is certain: a copy of a
+    host may lack the images. And which file holds it, if it is a save image that can be read here.
 
-    `definition` is that of the guest as it ran, `snapshot` the file in which it stands.
+    `definition` is that of the guest as it ran, `data` the file in which it stands.
     """
-    if memory.external:
-        unusable = _file(memory.file, host, definition.machine_type) if memory.file else None
-        return memory._replace(unusable=unusable)
-    return memory._replace(unusable=_images(snapshot, host))
+    memory, host = definition.memory, place.host
+    if memory is None or data is None or not place.snapshot:
+        return definition, None
+    if not memory.external:
+        return definition._replace(memory=memory._replace(unusable=_images(data, host))), None
+    if not memory.file:
+        return definition, None
+    unusable = _file(memory.file, host, definition.machine_type)
+    return definition._replace(memory=memory._replace(unusable=unusable)), _save_image(memory.file, host)
 
 
-def memory_file(memory: Memory | None, host: str) -> str | None:
-    """Where the file of an external one is to be read, None if there is no save image."""
-    if memory is None or memory.file is None:
-        return None
-    place, _ = _here(memory.file, host)
+def _save_image(path: str, host: str) -> str | None:
+    place, _ = _here(path, host)
     with suppress(OSError, ValueError), _regular(place) as stream:
         head = stream.read(HEADER_SIZE)
         if is_save_image(head) and not is_unfinished(head):

@@ -65,9 +65,9 @@ class HostsOnDisk:
         known = self._types.get((place.host, _plain(definition.uuid)))
         return definition._replace(persistent_type=known)
 
-    def about(self, definition: Definition, place: Place) -> OnDisk | None:
+    def about(self, definition: Definition, place: Place | None) -> OnDisk | None:
         """What else the host keeps of a guest that is defined there."""
-        if definition.carrier is not Carrier.PERSISTENT:
+        if place is None or definition.carrier is not Carrier.PERSISTENT:
             return None
         variables = self._variables_of(place.host).get(definition.name or "")
         return OnDisk(place.host, definition.path in self._autostarted, variables)
