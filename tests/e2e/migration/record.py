@@ -1,7 +1,7 @@
 """Take guests from host to host and write down what happens: `python -m tests.e2e.migration.record`.
 
-Without --full 8 types of each board are tried from each suite to each. With --more what the record has stays in
-it and is not tried again, as long as the hosts have the same versions: `--full --more --minutes 10`.
+Without --full 8 types of each board are tried from each suite to each. With --more what the record has stays
+and is not tried again, as long as the hosts have the same versions: `--full --more --minutes 10`.
 """
 
 from __future__ import annotations
