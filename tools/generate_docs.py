@@ -17,6 +17,7 @@ from mtype.rules import RULES
 from tools.coverage_page import coverage_page
 from tools.evidence.page import evidence_page
 from tools.evidence.record import read_record
+from tools.migration_pictures import pictures
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -40,6 +41,8 @@ def pages() -> dict[Path, str]:
     made[REFERENCE / "command-line.md"] = _MADE + _command_line()
     catalogue = load_catalogue()
     made[REFERENCE / "coverage.md"] = _MADE + coverage_page(catalogue, unread_lists(read_tree(catalogue)))
+    pictured = pictures(catalogue).items()
+    made.update({ROOT / "docs" / "explanation" / "pictures" / name: svg for name, svg in pictured})
     made[REFERENCE / "migration-evidence.md"] = _MADE + evidence_page(read_record())
     return made
 

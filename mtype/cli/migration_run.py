@@ -137,7 +137,9 @@ def _guests(work: DocumentAssessor, host: Connection, names: Sequence[str]) -> l
         place = f"{guest.uri}#{guest.name}"
         said += [Said(skipped=(Skipped(place, reason, failed=True),)) for reason in guest.unread]
         for stored in guest.stored:
-            said.append(work.assess(stored.text.encode(), guest.path(stored), stored.carrier))
+            # What runs goes live; what it will be after a restart goes stopped.
+            only = Kind.STOPPED if stored.carrier is Carrier.PERSISTENT and guest.state.active else None
+            said.append(work.assess(stored.text.encode(), guest.path(stored), stored.carrier, only=only))
     return said
 
 

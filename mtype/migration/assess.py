@@ -84,7 +84,7 @@ def found(move: Move, kind: Kind) -> Found:
     if route is None:
         return Found(_without_route(move, direct), None)
     moves = sum(step.to is not None for step in route)
-    if moves == 1 and by_policy(move)[0] is not Verdict.SUPPORTED:
+    if moves == 0 or (moves == 1 and by_policy(move)[0] is not Verdict.SUPPORTED):
         return Found(_without_route(move, direct), None)
     if moves > 1:
         return Found(direct._replace(verdict=Verdict.NEEDS_ROUTE, hold=None), route)
@@ -118,7 +118,7 @@ def _why_no_route(move: Move) -> str:
     """Which fact forbids it, in a sentence."""
     source, destination = move.source.release, move.destination.release
     if source is None or destination is None:
-        return "no route: the releases of both ends have to be known"
+        return ""
     if source.line != destination.line:
         return (
             f"no route: {source.id} and {destination.id} are of two lines, which nobody supports ways between"

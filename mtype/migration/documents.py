@@ -35,8 +35,11 @@ class DocumentAssessor:
         self._kinds = kinds
         self._abilities = abilities
 
-    def assess(self, data: bytes, path: str, carrier: Carrier = Carrier.FILE) -> Said:
-        """Every definition in `data`, a file or what a host tells; nothing in it makes this raise."""
+    def assess(
+        self, data: bytes, path: str, carrier: Carrier = Carrier.FILE, *, only: Kind | None = None
+    ) -> Said:
+        """Every definition in `data`, a file or what a host tells, in all the ways that its carrier can go or
+        `only` in one; nothing in it makes this raise."""
         document = read_document(io.BytesIO(data), path, max_bytes=MAX_BYTES, carrier=carrier)
         problem = document.refused or (document.problem.message if document.problem else "")
         if problem:
@@ -54,7 +57,7 @@ class DocumentAssessor:
                 skipped.append(Skipped(path, reason, failed=False))
                 continue
             try:
-                done.append(self._assess(definition, data, holds_memory=document.holds_memory))
+                done.append(self._assess(definition, data, document.holds_memory, only))
             except MtypeError as error:
                 skipped.append(Skipped(path, str(error), failed=True))
         return Said(tuple(done), tuple(skipped))
@@ -63,8 +66,11 @@ class DocumentAssessor:
         """A guest of which nothing is known but its machine type."""
         return self._assessor.assess(definition, self._kinds)
 
-    def _assess(self, definition: Definition, data: bytes, *, holds_memory: bool) -> Assessment:
+    def _assess(
+        self, definition: Definition, data: bytes, holds_memory: bool, only: Kind | None
+    ) -> Assessment:
         possible = kinds_of(definition.carrier, holds_memory=holds_memory)
+        possible = possible if only is None else possible & {only}
         kinds = [kind for kind in self._kinds if kind in possible]
         if self._abilities is None and not may_stay_behind(data):
             return self._assessor.assess(definition, kinds)

@@ -47,10 +47,8 @@ def _obstacles(guest: Portability, kind: Kind) -> Iterator[tuple[Verdict, Reason
         text = "its CPU is made from that of its host (host-model): the other one must have all its features"
         yield Verdict.SUPPORTED, Reason("MT504", text, (_CPU,))
     if guest.local_disks:
-        what = (
-            "shared storage at the same path, or --copy-storage-all" if kind is Kind.LIVE else "the same path"
-        )
-        text = f"its images must be there under {what}: {', '.join(guest.local_disks[:3])}"
+        paths = ", ".join(guest.local_disks[:3])
+        text = f"its images must be there at the same path (live: or --copy-storage-all): {paths}"
         yield Verdict.SUPPORTED, Reason("MT504", text, (_KVM,))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtype.catalogue.successor import successor
-from mtype.catalogue.target import Judgement
+from mtype.catalogue.target import Judgement, Target
 from mtype.migration.breaks import broken_by
 from mtype.migration.common_type import common_type
 from mtype.migration.way import Answer, Kind, Move, Reason, Verdict
@@ -51,11 +51,8 @@ def _with_state(move: Move, kind: Kind) -> Answer:
     here = move.source.judge(name, move.arch)
     notes = tuple(_notes(move, name, here))
     if here.status not in _OFFERED:
-        text = (
-            f"{name} {_ABSENT.get(here.status, 'is not offered by')} {move.source.label}: it cannot run there"
-        )
         verdict = Verdict.UNKNOWN if here.status is Status.UNKNOWN else Verdict.IMPOSSIBLE
-        return Answer(kind, verdict, (Reason("MT501", text), *notes))
+        return Answer(kind, verdict, (Reason("MT501", _not_offered(move.source, name, here)), *notes))
     if there.status not in _OFFERED:
         return _absent(move, kind, name, there, notes)
     broken = broken_by(move, kind)
@@ -66,7 +63,7 @@ def _with_state(move: Move, kind: Kind) -> Answer:
 
 
 def _absent(move: Move, kind: Kind, name: str, there: Judgement, notes: tuple[Reason, ...]) -> Answer:
-    reason = Reason("MT501", _not_there(move, name, there))
+    reason = Reason("MT501", _not_offered(move.destination, name, there))
     if there.unsure:
         return Answer(kind, Verdict.UNKNOWN, (reason, *notes))
     held = common_type(move, there.kind) if there.kind is not None else None
@@ -83,22 +80,43 @@ def _stopped(move: Move) -> Answer:
         return Answer(Kind.STOPPED, Verdict.UNKNOWN, (Reason("MT103", text),))
     there = move.destination.judge(name, move.arch)
     floating = name != move.name
+    older = _older_libvirt(move)
     if there.status in _OFFERED and not floating:
-        return Answer(Kind.STOPPED, Verdict.SUPPORTED, tuple(_notes(move, name, there)))
+        verdict = Verdict.UNSUPPORTED if older else Verdict.SUPPORTED
+        return Answer(Kind.STOPPED, verdict, (*older, *_notes(move, name, there)))
     if there.status in _OFFERED:
         text = (
             f"{move.name or 'no attribute'} is another machine at every host: write {name} into the "
             "definition, which is what it has been at the source"
         )
         return Answer(Kind.STOPPED, Verdict.NEEDS_LIFT, (Reason("MT103", text),), name)
-    reason = Reason("MT501", _not_there(move, name, there))
+    reason = Reason("MT501", _not_offered(move.destination, name, there))
     if there.unsure or there.kind is None:
         return Answer(Kind.STOPPED, Verdict.UNKNOWN, (reason,))
     better = successor(move.destination, there.kind, move.arch)
     if better is None:
         return Answer(Kind.STOPPED, Verdict.IMPOSSIBLE, (reason, *_variant_lost(move, there)))
     lift = Reason("MT501", _lift_at_the_destination(move, there.kind, better))
-    return Answer(Kind.STOPPED, Verdict.NEEDS_LIFT, (reason, lift), better.name)
+    return Answer(Kind.STOPPED, Verdict.NEEDS_LIFT, (reason, lift, *older), better.name)
+
+
+def _older_libvirt(move: Move) -> tuple[Reason, ...]:
+    """What a definition that a newer libvirt printed may hold that an older one does not know: observed from
+    each Debian release to the one before, docs/reference/migration-evidence.md."""
+    source, destination = move.source.release, move.destination.release
+    if source is None or destination is None or source.libvirt is None or destination.libvirt is None:
+        return ()
+    if _numbers(destination.libvirt) >= _numbers(source.libvirt):
+        return ()
+    text = (
+        f"libvirt {destination.libvirt} there is older than {source.libvirt} here and may not know what that "
+        "has written into the definition: take it with virsh dumpxml --inactive --migratable"
+    )
+    return (Reason("MT501", text, ("docs/reference/migration-evidence.md",)),)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())
 
 
 def _lift_at_the_destination(move: Move, kind: MachineType, better: MachineType) -> str:
@@ -110,11 +128,10 @@ def _lift_at_the_destination(move: Move, kind: MachineType, better: MachineType)
     return f"{text}, which is older: it may miss what it has" if order is not None and order < 0 else text
 
 
-def _not_there(move: Move, name: str, there: Judgement) -> str:
-    label = move.destination.label
-    if there.unsure:
-        return f"it is not known whether {label} offers {name}"
-    return f"{name} {_ABSENT.get(there.status, 'is not offered by')} {label}"
+def _not_offered(target: Target, name: str, judged: Judgement) -> str:
+    if judged.unsure:
+        return f"it is not known whether {target.label} offers {name}"
+    return f"{name} {_ABSENT.get(judged.status, 'is not offered by')} {target.label}"
 
 
 def _variant_lost(move: Move, there: Judgement) -> Iterator[Reason]:
@@ -141,6 +158,9 @@ def by_policy(move: Move) -> tuple[Verdict, Reason]:
         text = f"nobody says which ways from or to {which} are supported, for its release is not known"
         return Verdict.UNSUPPORTED, Reason("MT501", text)
     support = move.ways(source, destination)
+    if support.supported is None and source.id == destination.id:
+        text = f"both ends are {source.id}, with the same QEMU"
+        return Verdict.SUPPORTED, Reason("MT501", text, support.sources)
     if support.supported:
         return Verdict.SUPPORTED, Reason("MT501", support.reason, support.sources)
     backward = _backward(source, destination)

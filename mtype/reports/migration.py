@@ -170,7 +170,12 @@ def _reason(reason: Reason, width: int | None) -> Iterator[str]:
         yield f"           {text}"
         return
     yield from textwrap.wrap(
-        text, max(width, 40), initial_indent=" " * 11, subsequent_indent=" " * 11, break_long_words=False
+        text,
+        max(width, 40),
+        initial_indent=" " * 11,
+        subsequent_indent=" " * 11,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

@@ -44,7 +44,7 @@ class PageHost(NamedTuple):
         """A command of the page as it is run here."""
         for here, there in _FOLDERS.items():
             text = text.replace(there, str(self.host.folder / here))
-        return text.replace(_STATE, str(self.state))
+        return text.replace(_STATE, str(self.state)).replace("qemu:///system", f"'{self.host.uri}'")
 
     def shown(self, output: str) -> str:
         """Its output as the page shows it: the places of a usual host, and always the same moment."""

@@ -22,7 +22,7 @@ TABLE = [
     ("ubuntu:noble", "ubuntu:noble", "pc-q35-noble", S, S, S, None),
     ("ubuntu:xenial", "ubuntu:noble", "pc-i440fx-xenial", R, R, S, None),
     ("ubuntu:noble", "ubuntu:jammy", "pc-q35-noble", X, X, L, "pc-q35-jammy"),
-    ("ubuntu:noble", "ubuntu:jammy", "pc-q35-jammy", U, U, S, None),
+    ("ubuntu:noble", "ubuntu:jammy", "pc-q35-jammy", U, U, U, None),
     ("ubuntu:jammy", "debian:12", "pc-q35-jammy", X, X, L, "pc-q35-7.2"),
     ("ubuntu:jammy", "debian:12", "pc-q35-6.2", U, U, S, None),
     ("ubuntu:jammy", "debian:12", "pc-q35-jammy-hpb", X, X, X, None),
