@@ -1,0 +1,87 @@
+"""Does `check-migration` answer, refuse and report as it should?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import run
+
+WAY = ("--from", "debian:12", "--to", "debian:13")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--type", "pc-q35-7.2", *WAY, "--kind", "stopped"), 0, "1 supported"),
+        (("--type", "pc-q35-7.2", *WAY), 1, "may work, unsupported"),
+        (("--type", "pc-q35-7.2"), 2, "say from where and to where"),
+        ((*WAY,), 2, "say what is to go"),
+        (("--type", "pc-q35-7.2", "guest.xml", *WAY), 2, "say what is to go"),
+        (("--type", "q35", "--from", "debian:12", "--to", "debian:nosuch"), 2, "no release is called"),
+        (("--type", "q35", "--from", "debian:trixy", "--to", "debian:12"), 2, "did you mean debian:13"),
+        (("--type", "q35", *WAY, "--guest", "web"), 2, "--guest names a guest of a host"),
+        (("--type", "q35", *WAY, "--format", "sarif"), 2, "neither text nor json"),
+        (("gone.xml", *WAY), 3, "gone.xml"),
+        (("empty.xml", *WAY), 3, "empty.xml: skipped"),
+        (("network.xml", *WAY), 3, "nothing to look at"),
+        (("--from", "qemu+unix:///system?socket=/none", "--to", "debian:13"), 3, "cannot be reached"),
+    ],
+)
+def test_answers_and_refusals(tmp_path: Path, words: tuple[str, ...], code: int, said: str) -> None:
+    (tmp_path / "empty.xml").write_text("")
+    (tmp_path / "network.xml").write_text("<network><name>n</name></network>")
+    (tmp_path / "guest.xml").write_text("<domain type='kvm'><name>a</name></domain>")
+    ran = run("check-migration", *words, cwd=tmp_path)
+    assert said in ran.talk
+    assert ran.code == code
+    assert "Traceback" not in ran.talk
+
+
+HOSTILE = {
+    "truncated.xml": b"<domain type='kvm'><name>a</na",
+    "binary.xml": bytes(range(256)) * 64,
+    "bomb.xml": b"<!DOCTYPE d [<!ENTITY a 'aaaa'>]><domain type='kvm'><name>&a;</name></domain>",
+    "lying.save": b"LibvirtQemudSave" + b"\2\0\0\0" + b"\xff" * 76 + b"<domain/>",
+    "short.save": b"LibvirtQemudSave\2\0",
+    "gzip.save": b"LibvirtQemudSave"
+    + b"\2\0\0\0"
+    + b"\x20\0\0\0"
+    + bytes(72)
+    + b"<domain type='kvm'></domain>",
+    "lying.qcow2": b"QFI\xfb" + b"\0\0\0\3" + b"\xff" * 96,
+    "utf16.xml": "<domain type='kvm'><name>ä</name></domain>".encode("utf-16"),
+}
+
+
+def test_hostile_files_are_told_each_and_the_others_still_answered(tmp_path: Path) -> None:
+    for name, data in HOSTILE.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "good.xml").write_text(
+        "<domain type='kvm'><name>good</name><os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type></os>"
+        "</domain>"
+    )
+    ran = run("check-migration", *HOSTILE, "good.xml", *WAY, "--format", "json", cwd=tmp_path)
+    told = json.loads(ran.out)
+    assert "Traceback" not in ran.talk
+    assert ran.code == 3
+    assert [one["domain"] for one in told["definitions"] if one["domain"] == "good"] == ["good"]
+    named = {one["path"] for one in told["skipped"]} | {one["path"] for one in told["definitions"]}
+    assert named == {*HOSTILE, "good.xml"}
+
+
+def test_workers_say_what_one_process_says(tmp_path: Path) -> None:
+    for number in range(230):
+        machine = ("pc-q35-7.2", "pc-i440fx-2.4", "q35", "pc-q35-99.9")[number % 4]
+        (tmp_path / f"{number:03}.xml").write_text(
+            f"<domain type='kvm'><name>g{number}</name><os><type arch='x86_64' machine='{machine}'>hvm</type>"
+            "</os></domain>"
+        )
+    one, two = (
+        json.loads(run("check-migration", ".", *WAY, "--format", "json", "--jobs", jobs, cwd=tmp_path).out)
+        for jobs in ("1", "2")
+    )
+    assert one["definitions"] == two["definitions"]
+    assert len(one["definitions"]) == 230
