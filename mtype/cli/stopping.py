@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from mtype.cli.output import talk
 from mtype.model.exit_code import ExitCode
@@ -26,10 +26,11 @@ def stop_on_signals(stop: threading.Event) -> Iterator[None]:
             os._exit(ExitCode.INCOMPLETE)
         told.set()
         stop.set()
-        talk(
-            "stopping: the guests under way are finished, no other is begun. Once more ends at once, and the "
-            "next run finishes or undoes what is open"
-        )
+        with suppress(OSError, ValueError):  # whoever listened may have gone with the line
+            talk(
+                "stopping: the guests under way are finished, no other is begun. Once more ends at once, and "
+                "the next run finishes or undoes what is open"
+            )
 
     before = {number: signal.signal(number, on_signal) for number in _SIGNALS}
     try:

@@ -71,7 +71,9 @@ def upgrade_on_hosts(catalogue: Catalogue, orders: GuestOrders, told: Telling) -
     answers: list[GuestAnswer] = []
     if not orders.dry_run:
         for question in questions:
-            answers += recover_guests(question.host, run)
+            for recovered in recover_guests(question.host, run):
+                talk(f"{recovered.domain}: {recovered.reason}")  # told even if what was asked for is wrong
+                answers.append(recovered)
     seen = [guest for host in hosts for guest in read_guests(host.connection)]
     work, others = _plan(questions, seen, orders)
     answers += others

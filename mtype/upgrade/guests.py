@@ -14,6 +14,7 @@ from mtype.model.errors import MtypeError
 from mtype.upgrade.answer import GuestAnswer
 from mtype.upgrade.conduct import Conduct
 from mtype.upgrade.disk_work import DiskWorker
+from mtype.upgrade.ending import UndoneError, UnfinishedError
 from mtype.upgrade.files import Outcome
 from mtype.upgrade.guest_host import DiskSnapshots, GuestHost
 from mtype.upgrade.guest_plan import plan_diff
@@ -22,7 +23,7 @@ from mtype.upgrade.plan import DiskWork, Plan
 from mtype.upgrade.recovery import recover
 from mtype.upgrade.stage import Stage
 from mtype.upgrade.state_folder import LockedError, StateFolder, lock
-from mtype.upgrade.transaction import Tools, UndoneError, UnfinishedError, carry_out
+from mtype.upgrade.transaction import Tools, carry_out
 from mtype.upgrade.trial import trial_definition
 
 _RECONNECT = 30.0  # seconds: a daemon that was restarted by its service manager is back by then

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from mtype.catalogue.target import Target
 from mtype.model.arch import qemu_arch
-from mtype.model.definition import Definition
 from mtype.model.errors import HostError, HostLostError, MtypeError
 from mtype.model.guest import Guest
 from mtype.upgrade.answer import GuestAnswer
@@ -19,15 +18,9 @@ from mtype.upgrade.guest_host import GuestHost
 from mtype.upgrade.guest_plan import Kept, Refused, guest_definition, plan_diff, plan_guest
 from mtype.upgrade.plan import Plan
 from mtype.upgrade.selection import Traits
+from mtype.upgrade.standing import TargetOf
 
 _ASK_IT = "see what `EMULATOR -machine help` says there, or leave this guest out"
-
-
-class GuestTargets(Protocol):
-    """Who knows what the emulator of a guest offers."""
-
-    def target(self, definition: Definition) -> Target:
-        """What the guest may use; raises EmulatorError or HostError where nobody can be asked."""
 
 
 class Question(NamedTuple):
@@ -35,7 +28,7 @@ class Question(NamedTuple):
     the emulator's own newest; `with_disks` adds the work on the disks to a plan, or says why not."""
 
     host: GuestHost
-    targets: GuestTargets
+    targets: TargetOf
     goal: Goal
     conduct: Conduct
     level: Target | None = None
@@ -66,7 +59,7 @@ def as_planned(plan: Plan) -> GuestAnswer:
     )
 
 
-def traits_of(guest: Guest, targets: GuestTargets) -> Traits:
+def traits_of(guest: Guest, targets: TargetOf) -> Traits:
     """What `--where` can ask of a guest. Its status is not known where its emulator cannot be asked."""
     definition = guest_definition(guest)
     if definition is None:

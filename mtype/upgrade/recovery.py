@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from mtype.definitions.tree import differences
 from mtype.model.errors import HostLostError
+from mtype.upgrade.ending import UndoneError, UnfinishedError, why_undone
 from mtype.upgrade.stage import Stage
-from mtype.upgrade.transaction import (
-    Tools,
-    UndoneError,
-    UnfinishedError,
-    close,
-    finish,
-    is_defined,
-    undone,
-    why_undone,
-)
+from mtype.upgrade.transaction import Tools, close, finish, is_defined, undone
 
 
 def recover(tools: Tools) -> str:

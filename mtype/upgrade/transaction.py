@@ -8,38 +8,19 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from mtype.definitions.tree import differences, machine_type_of
-from mtype.model.errors import HostError, HostLostError, MtypeError
-from mtype.model.guest import State
+from mtype.model.errors import HostError, HostLostError
 from mtype.upgrade.conduct import Conduct, When
 from mtype.upgrade.disk_work import DiskWorker
+from mtype.upgrade.ending import UndoneError, UnfinishedError, in_words, why_undone
 from mtype.upgrade.guest_host import GuestHost
 from mtype.upgrade.journal import Journal, JournalError
 from mtype.upgrade.shutting_down import shut_down, wait_until_off
 from mtype.upgrade.stage import Stage
+from mtype.upgrade.unchanged import check_as_planned, check_unchanged
 from mtype.upgrade.way_back import go_back
 
 _LISTEN = 1.0  # seconds between two looks at whether the run is to stop
 Tell = Callable[[Stage], None]
-
-
-class UndoneError(MtypeError):
-    """The guest is as it was. `refused` is whether nothing had been begun; `remedy` may be empty; `ours` is
-    that of `go_back`."""
-
-    def __init__(self, reason: str, remedy: str = "", *, refused: bool = False, ours: bool = False) -> None:
-        super().__init__(reason)
-        self.remedy = remedy
-        self.refused = refused
-        self.ours = ours
-
-
-class UnfinishedError(MtypeError):
-    """Its journal stays, and the next run finishes or undoes it. `lost` is whether that is because the host
-    went away, so that nobody knows how far it got."""
-
-    def __init__(self, reason: str, *, lost: bool = False) -> None:
-        super().__init__(reason)
-        self.lost = lost
 
 
 class Tools(NamedTuple):
@@ -112,7 +93,7 @@ def undone(tools: Tools, why: UndoneError) -> UndoneError:
             done = "it is no longer defined: nothing is left to do"
     except Exception as error:
         lost = isinstance(error, HostLostError)
-        raise UnfinishedError(f"{why}; putting it back failed: {_in_words(error)}", lost=lost) from error
+        raise UnfinishedError(f"{why}; putting it back failed: {in_words(error)}", lost=lost) from error
     close(tools)
     return UndoneError(f"{why}; {done}" if done else str(why), why.remedy, refused=why.refused)
 
@@ -131,17 +112,6 @@ def close(tools: Tools) -> None:
         raise UnfinishedError(f"nothing is left to do with the guest, but {error}") from error
 
 
-def why_undone(error: Exception) -> UndoneError:
-    """What is said of the guest that `error` ended."""
-    return error if isinstance(error, UndoneError) else UndoneError(_in_words(error))
-
-
-def _in_words(error: Exception) -> str:
-    if isinstance(error, MtypeError):
-        return str(error)
-    return f"this is a defect of virt-machine-type: {type(error).__name__}: {error}"
-
-
 def _prepare(tools: Tools, trial: str | None) -> None:
     """Everything up to the point where the guest is off and nothing about it has changed."""
     host, intent, conduct = tools.host, tools.journal.intent, tools.conduct
@@ -158,7 +128,7 @@ def _prepare(tools: Tools, trial: str | None) -> None:
     except HostError as error:
         remedy = "see the log that libvirt keeps of it, usually in /var/log/libvirt/qemu"
         raise UndoneError(f"the pre-flight failed: {error}", remedy, refused=True) from error
-    _check_as_planned(tools)
+    check_as_planned(host, intent, conduct)
     if conduct.when is When.NEXT_SHUTDOWN and host.state(intent.uuid).active:
         _reach(tools, Stage.WAIT)
         _wait_for_owner(tools)
@@ -175,7 +145,7 @@ def _prepare(tools: Tools, trial: str | None) -> None:
                 )
             _reach(tools, Stage.FORCE_OFF)
             host.force_off(intent.uuid)
-    _check_unchanged(tools)
+    check_unchanged(host, intent)
 
 
 def _wait_for_owner(tools: Tools) -> None:
@@ -191,42 +161,6 @@ def _wait_for_owner(tools: Tools) -> None:
             )
 
 
-def _check_as_planned(tools: Tools) -> None:
-    """Whoever confirmed the plan may have taken hours to, so look again before the guest is shut down."""
-    intent = tools.journal.intent
-    guest = tools.host.guest(intent.uuid)
-    if guest is None or not guest.persistent:
-        raise UndoneError("it was undefined meanwhile", refused=True)
-    if tools.conduct.when is not When.NEXT_SHUTDOWN and guest.state.active != intent.ran:
-        what = "started" if guest.state.active else "shut down"
-        raise UndoneError(f"it was {what} by somebody else meanwhile", "try again", refused=True)
-    if guest.busy:
-        raise UndoneError(f"{guest.busy[0]} is under way", "wait until it is done", refused=True)
-    try:
-        _check_definition(tools)
-    except UndoneError as error:
-        raise UndoneError(str(error), error.remedy, refused=True) from error
-
-
-def _check_unchanged(tools: Tools) -> None:
-    host, intent = tools.host, tools.journal.intent
-    if host.state(intent.uuid) not in (State.SHUT_OFF, State.CRASHED):
-        raise UndoneError("it was started again by somebody else before it could be changed", "try again")
-    _check_definition(tools)
-
-
-def _check_definition(tools: Tools) -> None:
-    host, intent = tools.host, tools.journal.intent
-    if host.has_managed_save(intent.uuid):
-        raise UndoneError(
-            "its memory was saved meanwhile: its next start resumes that", "start it, then try again"
-        )
-    if differences(host.definition(intent.uuid), intent.old):
-        raise UndoneError(
-            "its definition was changed by somebody else meanwhile", "look at the change, try again"
-        )
-
-
 def _define(tools: Tools) -> None:
     host, intent = tools.host, tools.journal.intent
     if intent.disks is not None:
@@ -236,7 +170,9 @@ def _define(tools: Tools) -> None:
             _reach(tools, Stage.REVERT_DISKS)
             tools.disks.revert(intent.disks)
     _reach(tools, Stage.DEFINE)
-    _check_unchanged(tools)  # once more: disks take their time, and libvirt has no "define unless changed"
+    check_unchanged(
+        host, intent
+    )  # once more: disks take their time, and libvirt has no "define unless changed"
     host.define(intent.new)
 
 
