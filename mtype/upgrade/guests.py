@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import NamedTuple
 from uuid import uuid4
@@ -26,6 +26,7 @@ from mtype.upgrade.state_folder import LockedError, StateFolder, lock
 from mtype.upgrade.transaction import Tools, carry_out
 from mtype.upgrade.trial import trial_definition
 
+_ANSWER_SIGNALS = 0.1  # seconds
 _RECONNECT = 30.0  # seconds: a daemon that was restarted by its service manager is back by then
 
 
@@ -52,11 +53,11 @@ def upgrade_guests(work: Sequence[tuple[GuestHost, Plan]], run: Run) -> Iterator
     """What became of each guest, in the order in which they are done; `run.jobs` at a time. What goes wrong
     with one neither stops nor harms another."""
     with ThreadPoolExecutor(run.jobs) as pool:
-        futures: list[Future[GuestAnswer]] = [
-            pool.submit(upgrade_guest, host, plan, run) for host, plan in work
-        ]
-        for future in as_completed(futures):
-            yield future.result()
+        open_: set[Future[GuestAnswer]] = {pool.submit(upgrade_guest, host, plan, run) for host, plan in work}
+        while open_:
+            # Not for ever: the kernel may hand a signal to another thread, and only this one answers it.
+            done, open_ = wait(open_, _ANSWER_SIGNALS, return_when=FIRST_COMPLETED)
+            yield from (future.result() for future in done)
 
 
 def upgrade_guest(host: GuestHost, plan: Plan, run: Run) -> GuestAnswer:
