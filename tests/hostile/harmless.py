@@ -33,7 +33,7 @@ def harmless(
     folder: Path,
     *arguments: str | bytes | Path,
     codes: tuple[int, ...] = (1, 2, 3),
-    seconds: float = 10,
+    seconds: float = 30,
     written: tuple[str, ...] = (),
     stdin: bytes = b"",
     env: Mapping[str, str] | None = None,
