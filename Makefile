@@ -61,6 +61,7 @@ format: $(BIN)/pytest ## let ruff format and fix, and write the catalogue in its
 
 bench: system $(BIN)/pytest ## ratios against peers, measured in one run
 	$(BIN)/python bench/run.py
+	$(if $(SUDO),,$(BIN)/python bench/list_guests.py; $(BIN)/python bench/upgrade_guests.py)
 
 docs: $(BIN)/pytest ## generate the reference pages
 	$(BIN)/python -m tools.generate_docs

@@ -94,6 +94,12 @@ def measure(work: Path, files: int, rounds: int) -> list[str]:
     what = f"`check` of {files:,} definitions ({size / 1e6:.0f} MB), `xmllint --noout` on the same files"
     rows.append(row(what, ours, peer, "2"))
 
+    way = [TOOL, "check-migration", "--from", "debian:12", "--to", "debian:13", "--config", ""]
+    moved, checked = compare(
+        lambda: seconds([*way, str(corpus)]), lambda: seconds([*check, str(corpus)]), max(3, rounds // 2)
+    )
+    rows.append(row(f"`check-migration` of {files:,} definitions, `check` of them", moved, checked, "1.5"))
+
     single = [*check, "--jobs", "1"]
     folders = [str(path) for path in sorted(corpus.iterdir())]
     many, few = compare(

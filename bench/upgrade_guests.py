@@ -1,4 +1,4 @@
-"""How fast are guests upgraded beside the slowest of them? `python bench/guests.py`, as root.
+"""How fast are guests upgraded beside the slowest of them? `python bench/upgrade_guests.py`, as root.
 
 Ten guests, each about two seconds slow to shut down, on a libvirt host of their own. The peer is what the
 upgrade cannot do without: a few lines of libvirt-python that shut a guest down, wait and start it again. The
