@@ -16,7 +16,7 @@ from pathlib import Path
 from run import ENVIRONMENT, compare, machine, row
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from tests.e2e.host import Host, missing  # noqa: E402
+from tests.e2e.host import Host, missing
 
 MACHINES = ("pc-q35-7.0", "pc-i440fx-7.2", "pc-q35-5.2", "pc-i440fx-2.11")
 DEFINITION = """\
