@@ -77,7 +77,7 @@ def upgrade_on_hosts(catalogue: Catalogue, orders: GuestOrders, told: Telling) -
     seen = [guest for host in hosts for guest in read_guests(host.connection)]
     work, others = _plan(questions, seen, orders)
     answers += others
-    declined = bool(work) and not orders.dry_run and not _agreed(work, orders)
+    declined = bool(work) and not orders.dry_run and not _agreed(work, others, orders)
     if work and not orders.dry_run and not declined:
         with stop_on_signals(run.stop):
             answers += upgrade_guests(work, run._replace(jobs=_at_a_time(orders, len(work))))
@@ -154,8 +154,8 @@ def _at_a_time(orders: GuestOrders, guests: int) -> int:
     return guests if orders.conduct.when is When.NEXT_SHUTDOWN else orders.jobs or _AT_A_TIME
 
 
-def _agreed(work: Work, orders: GuestOrders) -> bool:
-    """Show the plan; whether it is to be carried out."""
+def _agreed(work: Work, others: Sequence[GuestAnswer], orders: GuestOrders) -> bool:
+    """Show the plan; whether it is to be carried out. Whoever is asked also sees which guests are refused."""
     plans = [plan for _, plan in work]
     after = "started again" if orders.conduct.start else "left switched off"
     notes = {plan.guest.uuid: f"it runs: it is shut down and {after}" for plan in plans if plan.ran}
@@ -169,6 +169,8 @@ def _agreed(work: Work, orders: GuestOrders) -> bool:
         return True
     if not is_terminal(sys.stdin):
         raise UsageError("there is no terminal to ask on: give --yes to do this, or --dry-run to see it only")
+    for line in plan_text([one for one in others if one.outcome is Outcome.REFUSED], {}).splitlines():
+        talk(line)
     question = f"Upgrade {counted(len(plans), 'guest')}"
     verb = "is" if stopped == 1 else "are"
     question += f", {stopped} of which {verb} shut down and {after}?" if stopped else "?"

@@ -39,8 +39,9 @@ def plan_text(answers: Sequence[GuestAnswer], notes: Mapping[str, str]) -> str:
     several = len({answer.uri for answer in answers}) > 1
     lines: list[str] = []
     for answer in answers:
-        lines += _lines(answer._replace(reason=notes.get(answer.uuid, "")), several=several, diff=True)
-    return "\n".join(lines) + "\n"
+        note = notes.get(answer.uuid, answer.reason)
+        lines += _lines(answer._replace(reason=note), several=several, diff=True)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def guests_json(answers: Sequence[GuestAnswer], uris: Sequence[str], version: str, seconds: float) -> str:

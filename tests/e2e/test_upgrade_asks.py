@@ -69,6 +69,14 @@ def test_the_question_says_what_a_yes_does(guest: MakeGuest, upgrade: Tool) -> N
     assert "2 guests: 2 lifted" in screen
 
 
+def test_who_is_asked_sees_first_which_guests_are_refused(guest: MakeGuest, upgrade: Tool) -> None:
+    guest(name="idle")
+    saved = guest(name="saved", start=True)
+    saved.host.virsh("managedsave", saved.name)
+    _, shown = on_terminal(upgrade, "--all", types=b"n\n")
+    assert shown.index("saved: refused: it has a managed save") < shown.index("Upgrade 1 guest?")
+
+
 def test_one_guest_that_is_off_is_asked_about_in_short(guest: MakeGuest, upgrade: Tool) -> None:
     made = guest()
     _, screen = on_terminal(upgrade, made.name, types=b"y\n")
