@@ -44,8 +44,14 @@ def check_migration(
     ] = None,
     guests: Annotated[
         list[str] | None,
+        option("--guest", metavar="NAME", help="This guest of the host, with all it has saved; repeatable."),
+    ] = None,
+    connect: Annotated[
+        str | None,
         option(
-            "--guest", metavar="NAME", help="Only these guests of the host that --from names; repeatable."
+            "--connect",
+            metavar="URI",
+            help="The host of --guest where --from names a release. Default: libvirt's own.",
         ),
     ] = None,
     machine_types: Annotated[
@@ -104,6 +110,7 @@ def check_migration(
         emulator=emulator,
         paths=paths or (),
         guests=guests or (),
+        connect=connect,
         machine_types=words(machine_types),
         arch=arch,
         kinds=_kinds(words(kinds)),

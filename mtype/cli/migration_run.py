@@ -38,6 +38,7 @@ class WayOrders(NamedTuple):
     emulator: str | None
     paths: Sequence[str]
     guests: Sequence[str]
+    connect: str | None
     machine_types: Sequence[str]
     arch: str | None
     kinds: tuple[Kind, ...]
@@ -65,10 +66,13 @@ class _End(NamedTuple):
 def assess_all(catalogue: Catalogue, orders: WayOrders, stdin: BinaryIO | None) -> Done:
     """Every definition that was asked about. Raises UsageError for questions that do not fit together, and
     what opening a host raises."""
-    if orders.guests and not is_uri(orders.source):
-        raise UsageError("--guest names a guest of a host: give its URI with --from")
-    if sum((bool(orders.paths), bool(orders.machine_types), is_uri(orders.source))) != 1:
-        raise UsageError("say what is to go: PATH ..., --type TYPE, or the guests of the host --from URI")
+    of_host = bool(orders.guests) or is_uri(orders.source)
+    if sum((bool(orders.paths), bool(orders.machine_types), of_host)) != 1:
+        raise UsageError(
+            "say what is to go: PATH ..., --type TYPE, --guest NAME, or all guests of the host --from URI"
+        )
+    if orders.connect and (is_uri(orders.source) or not orders.guests):
+        raise UsageError("--connect says where the --guest is if --from names a release: leave it out here")
     source = _end(catalogue, orders.source, None)
     destination = _end(catalogue, orders.destination, orders.emulator)
     ways = partial(supported_way, catalogue, today=orders.today)
@@ -78,8 +82,8 @@ def assess_all(catalogue: Catalogue, orders: WayOrders, stdin: BinaryIO | None) 
     )
     if orders.machine_types:
         said = [Said((work.bare(_bare(catalogue, name, orders.arch)),)) for name in orders.machine_types]
-    elif source.host is not None:
-        said = _guests(work, source.host, orders.guests)
+    elif of_host:
+        said = _guests(work, source.host or _own_host(orders), orders.guests)
     else:
         said = _files(work, orders, stdin)
     return Done(
@@ -105,6 +109,13 @@ def _end(catalogue: Catalogue, word: str | None, emulator: str | None) -> _End:
         return _End(GuestTargets(host, catalogue).target, host.uri, "libvirt", host)
     target = make_targets(catalogue, [word] if word is not None else [], emulator, [])[0]
     return _End(lambda definition: target, target.label, target.source)
+
+
+def _own_host(orders: WayOrders) -> Connection:
+    """Where a guest is that goes from a release."""
+    from mtype.hosts.connection import connect
+
+    return connect(orders.connect, read_only=True)
 
 
 def _ask(host: Connection) -> Abilities:

@@ -105,6 +105,7 @@ STATE = "--state-dir state"
 WAY = "--from debian:12 --to debian:13"
 # (command, option): words of a call in the folder below, a value, and what the answer shows only with it.
 NOWHERE = "/no/such/socket"
+NOWHERE_URI = f"qemu+unix:///system?socket={NOWHERE}"
 # What only a guest shows; tests/e2e/test_variables.py does it.
 ON_A_HOST = {
     ("upgrade", option)
@@ -164,7 +165,7 @@ WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("upgrade", "--catalogue"): ("--file guests --for debian:13", "gone.yaml", "gone.yaml:1:1: cannot read"),
     ("upgrade", "--all"): ("web", "1", "--all and the names of guests contradict"),
     ("upgrade", "--where"): ("web", "colour=red", "--where 'colour=red' is no KEY=VALUE"),
-    ("upgrade", "--connect"): ("web --state-dir s", f"qemu+unix:///system?socket={NOWHERE}", NOWHERE),
+    ("upgrade", "--connect"): ("web --state-dir s", NOWHERE_URI, NOWHERE),
     ("upgrade", "--when"): ("web", "noon", "--when 'noon' is none of now"),
     ("upgrade", "--shutdown-timeout"): ("web", "soon", "--shutdown-timeout 'soon' is no number"),
     ("upgrade", "--shutdown-mode"): ("web", "bang", "--shutdown-mode 'bang' is none of agent, acpi"),
@@ -186,7 +187,8 @@ WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("restore", "--output"): (STATE, "no/such/folder", "cannot be written to no/such"),
     ("check-migration", "--from"): ("old.xml --to debian:13", "debian:12", "from debian:12 (catalogue)"),
     ("check-migration", "--to"): ("old.xml --from debian:12", "debian:13", "to debian:13 (catalogue)"),
-    ("check-migration", "--guest"): (f"old.xml {WAY}", "web", "--guest names a guest of a host"),
+    ("check-migration", "--guest"): (f"{WAY} --connect {NOWHERE_URI}", "web", NOWHERE),
+    ("check-migration", "--connect"): (f"--guest web {WAY}", NOWHERE_URI, NOWHERE),
     ("check-migration", "--type"): (WAY, "pc-q35-7.2", "1 definition from debian:12"),
     ("check-migration", "--arch"): (f"--type virt-7.2 {WAY} --format json", "arm", '"arch": "arm"'),
     ("check-migration", "--kind"): (f"old.xml {WAY}", "asleep", "--kind 'asleep' is none of live"),
