@@ -81,7 +81,7 @@ def ours_once(uri: str) -> float:
     """Wall time of one `list`."""
     call = [sys.executable, "-m", "mtype", "list", "--connect", uri]
     started = time.perf_counter()
-    subprocess.run(call, stdout=subprocess.DEVNULL, env=environment(), check=True)
+    subprocess.run(call, stdout=subprocess.DEVNULL, env=ENVIRONMENT, check=True)
     return time.perf_counter() - started
 
 
@@ -94,15 +94,10 @@ def virsh(uri: str, commands: list[str]) -> float:
         input=text,
         text=True,
         stdout=subprocess.DEVNULL,
-        env=environment(),
+        env=ENVIRONMENT,
         check=True,
     )
     return time.perf_counter() - started
-
-
-def environment() -> dict[str, str]:
-    """Python keeps its compiled modules, as in an installation."""
-    return {key: value for key, value in ENVIRONMENT.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
 if __name__ == "__main__":

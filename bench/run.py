@@ -19,7 +19,9 @@ from corpus import ROOT, make_corpus, make_large
 PAGE = ROOT / "docs" / "explanation" / "performance.md"
 _BEGIN, _END = "<!-- figures: made by bench/run.py -->", "<!-- end of figures -->"
 TOOL = str(Path(sys.executable).with_name("virt-machine-type"))
-ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("VIRT_MACHINE_")}
+# Python keeps its compiled modules, as in an installation.
+_FOREIGN = ("VIRT_MACHINE_", "PYTHONDONTWRITEBYTECODE")
+ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith(_FOREIGN)}
 
 
 def seconds(call: Sequence[str], folder: Path | None = None) -> float:

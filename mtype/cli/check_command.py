@@ -19,11 +19,11 @@ from mtype.check.run import run
 from mtype.check.selection import chosen_rules
 from mtype.check.settings import MAX_BYTES, Settings
 from mtype.cli.catalogue_files import open_catalogue
-from mtype.cli.guest_options import Connect
 from mtype.cli.named_file import read_text
 from mtype.cli.options import (
     Capabilities,
     CatalogueFiles,
+    Connect,
     Emulator,
     For,
     Formats,

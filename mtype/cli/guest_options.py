@@ -8,15 +8,6 @@ from mtype.cli.options import option, words
 from mtype.model.errors import UsageError
 from mtype.upgrade.guest_host import ShutdownMode
 
-Connect = Annotated[
-    list[str] | None,
-    option(
-        "--connect",
-        metavar="URI",
-        help="The libvirt host, such as qemu:///system or qemu+ssh://host/system; repeatable. Default: "
-        "libvirt's own.",
-    ),
-]
 Yes = Annotated[bool, option("--yes", help="Do it without asking.")]
 ShutdownTimeout = Annotated[
     str,
@@ -40,15 +31,6 @@ DiskSnapshot = Annotated[
         "--disk-snapshot",
         help="Take an internal snapshot of each writable qcow2 disk while the guest is off; "
         "`restore --disks` goes back to it.",
-    ),
-]
-StateDir = Annotated[
-    str | None,
-    option(
-        "--state-dir",
-        metavar="FOLDER",
-        help="Where backups and journals are. Default: $XDG_STATE_HOME/virt-machine-type, for root "
-        "/var/lib/virt-machine-type.",
     ),
 ]
 

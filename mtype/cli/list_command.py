@@ -11,7 +11,6 @@ import typer
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.target import Target
 from mtype.cli.catalogue_files import open_catalogue
-from mtype.cli.guest_options import Connect, StateDir
 from mtype.cli.list_output import show_list
 from mtype.cli.listings import (
     RELEASE_HEAD,
@@ -23,7 +22,17 @@ from mtype.cli.listings import (
     type_cells,
     types,
 )
-from mtype.cli.options import Capabilities, CatalogueFiles, Emulator, For, Today, option, parse_day
+from mtype.cli.options import (
+    Capabilities,
+    CatalogueFiles,
+    Connect,
+    Emulator,
+    For,
+    StateDir,
+    Today,
+    option,
+    parse_day,
+)
 from mtype.cli.output import talk
 from mtype.cli.targets import make_targets
 from mtype.model.arch import qemu_arch

@@ -66,6 +66,25 @@ Outputs = Annotated[
     option("--output", metavar="FILE", help="Where the report goes; the default is the standard output."),
 ]
 
+Connect = Annotated[
+    list[str] | None,
+    option(
+        "--connect",
+        metavar="URI",
+        help="The libvirt host, such as qemu:///system or qemu+ssh://host/system; repeatable. Default: "
+        "libvirt's own.",
+    ),
+]
+StateDir = Annotated[
+    str | None,
+    option(
+        "--state-dir",
+        metavar="FOLDER",
+        help="Where backups and journals are. Default: $XDG_STATE_HOME/virt-machine-type, for root "
+        "/var/lib/virt-machine-type.",
+    ),
+]
+
 _SPAN = re.compile(r"([0-9]{1,4})\s*([dwmy])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

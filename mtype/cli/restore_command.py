@@ -13,12 +13,11 @@ from mtype.cli.guest_options import (
     NoStart,
     ShutdownModes,
     ShutdownTimeout,
-    StateDir,
     Yes,
     parse_seconds,
     parse_shutdown_modes,
 )
-from mtype.cli.options import option
+from mtype.cli.options import StateDir, option
 from mtype.cli.output import deliver, talk
 from mtype.cli.table import table
 from mtype.model.errors import UsageError

@@ -14,18 +14,26 @@ from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.releases import find_release
 from mtype.cli.catalogue_files import open_catalogue
 from mtype.cli.guest_options import (
-    Connect,
     DiskSnapshot,
     ForceOff,
     NoStart,
     ShutdownModes,
     ShutdownTimeout,
-    StateDir,
     Yes,
     parse_seconds,
     parse_shutdown_modes,
 )
-from mtype.cli.options import Capabilities, CatalogueFiles, Emulator, For, option, parse_number, words
+from mtype.cli.options import (
+    Capabilities,
+    CatalogueFiles,
+    Connect,
+    Emulator,
+    For,
+    StateDir,
+    option,
+    parse_number,
+    words,
+)
 from mtype.cli.project_file import project_of
 from mtype.cli.telling import Telling
 from mtype.model.errors import UsageError
