@@ -6,17 +6,18 @@ import io
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from mtype.definitions.portability import may_stay_behind, portability
+from mtype.definitions.portability import at_a_glance, portability
 from mtype.definitions.reader import MAX_BYTES, read_document
 from mtype.migration.assess import Assessment, Assessor
 from mtype.migration.way import Kind, kinds_of
 from mtype.model.definition import Carrier, Definition
 from mtype.model.errors import MtypeError
 from mtype.model.finding import Skipped
-from mtype.model.portability import HostAbilities
+from mtype.model.portability import HostAbilities, Portability
 
 # What the other host can do for a guest; raises MtypeError where that cannot be told.
 Abilities = Callable[[Definition], HostAbilities | None]
+_NOTHING = Portability()
 _QEMU_DOMAINS = frozenset({"kvm", "qemu", "hvf", "kqemu"})
 
 
@@ -72,8 +73,8 @@ class DocumentAssessor:
         possible = kinds_of(definition.carrier, holds_memory=holds_memory)
         possible = possible if only is None else possible & {only}
         kinds = [kind for kind in self._kinds if kind in possible]
-        if self._abilities is None and not may_stay_behind(data):
-            return self._assessor.assess(definition, kinds)
         there = self._abilities(definition) if self._abilities is not None else None
-        guest = portability(data, definition)
+        guest = at_a_glance(data) if there is None else None
+        guest = guest or portability(data, definition)
+        guest = None if guest == _NOTHING else guest
         return self._assessor.assess(definition, kinds, guest, there)

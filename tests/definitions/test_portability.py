@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from mtype.definitions.portability import may_stay_behind, portability
+from mtype.definitions.portability import at_a_glance, portability
 from mtype.definitions.reader import read_document
 from mtype.model.portability import Portability
 
@@ -86,7 +86,22 @@ def test_what_cannot_be_parsed_says_nothing() -> None:
     assert portability(b"<all/>", definition) == Portability()
 
 
-def test_only_texts_with_something_in_them_are_worth_a_look() -> None:
-    assert not may_stay_behind(domain().encode())
-    assert may_stay_behind(domain(cpu="<cpu mode='host-model'/>").encode())
-    assert may_stay_behind("<domain/>".encode("utf-16-le"))
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (domain(), Portability()),
+        (domain(cpu="<cpu mode='host-model'/>"), Portability(cpu="host-model")),
+        (domain(cpu='<cpu check="none" mode = "host-passthrough"/>'), Portability(cpu="host-passthrough")),
+        (domain(cpu="<cpu mode='custom'/>"), Portability()),
+        (domain(cpu="<!-- <cpu mode='host-model'/> -->"), Portability()),
+        (domain(devices="<!-- a note -->"), Portability()),
+        (domain(devices="<hostdev/>"), None),
+        (domain(cpu="<cpu mode='host-model'/>") + domain(number=1), None),
+    ],
+)
+def test_what_a_glance_tells_and_what_has_to_be_parsed(text: str, expected: Portability | None) -> None:
+    assert at_a_glance(text.encode()) == expected
+
+
+def test_a_text_of_two_bytes_a_character_has_to_be_parsed() -> None:
+    assert at_a_glance("<domain/>".encode("utf-16-le")) is None
