@@ -55,7 +55,7 @@ def test_what_does_not_start_as_new_runs_as_old(guest: MakeGuest, upgrade: Tool,
     before = look_at(made)
     done = upgrade(made.name, "--yes")
     is_failed(
-        upgrade, made, done, "no such luck", "the old definition was put back", "started again as it was"
+        upgrade, made, done, "it does not start", "the old definition was put back", "started again as it was"
     )
     after = look_at(made)
     assert (after.state, after.definition) == (before.state, before.definition)

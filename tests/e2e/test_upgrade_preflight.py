@@ -94,7 +94,7 @@ def test_what_would_not_start_is_refused_while_it_runs(
     before, files = look_at(made), everything(host)
     done = upgrade(made.name, "--yes", "--preflight", "start")
     assert (done.code, done.outcomes) == (1, {made.name: "refused"}), done.guests
-    assert "no such luck" in done.reason(made.name)
+    assert "the pre-flight failed: it does not start" in done.reason(made.name)
     assert look_at(made) == before
     assert everything(host) == files
     assert made.is_alive()
