@@ -76,6 +76,7 @@ class _Search:
         self._kind = kind
         line = move.source.catalogue.line(destination.line)
         self._releases = [one for one in line.releases if not one.pocket or one.place == destination.place]
+        self._has_breaks = bool(line.breaks)
         self._supported: dict[tuple[int, int], bool] = {}
         self._ends = {
             target.release.place: target
@@ -101,7 +102,9 @@ class _Search:
         if held is None or break_between(hop, place.release, release, self._kind) is not None:
             return
         lift = Step(place.release, None, held.name)
-        yield _Place(release, held.name, place.release), (lift, go._replace(hold=held.name))
+        # Where it was last powered on matters only if a break can lie behind it.
+        begun = place.release if self._has_breaks else place.begun
+        yield _Place(release, held.name, begun), (lift, go._replace(hold=held.name))
 
     def _is_supported(self, here: Release, there: Release) -> bool:
         key = here.place, there.place
