@@ -46,7 +46,7 @@ test-migration: system $(BIN)/pytest host-roots ## migrate a sample between host
 test-migration-full: system $(BIN)/pytest host-roots ## migrate every machine type, record what works (an hour)
 	$(BIN)/python -m tests.e2e.migration.record --full
 	$(BIN)/python -m tools.generate_docs
-	$(BIN)/pytest -q tests/e2e/migration
+	VMT_ALL_ROUTES=1 $(BIN)/pytest -q tests/migration tests/e2e/migration
 
 lint: $(BIN)/pytest ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .
