@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.command import run
 from tests.cli.test_catalogue_verify import emulator
+from tests.required import lacking
 
 Script = Callable[[str, str], str]
 X86_64 = "/usr/bin/qemu-system-x86_64"
@@ -18,7 +19,7 @@ DEFINITIONS = "examples/debian"
 
 def test_an_emulator_that_contradicts_itself_is_refused(script: Script) -> None:
     if not Path(X86_64).exists():
-        pytest.skip("qemu-system-x86_64 is not installed")
+        lacking("qemu-system-x86_64 is not installed.")
     told = f'*help*) {X86_64} -M help | grep -v q35;; *) exec {X86_64} "$@";;'
     ran = run("check", "--emulator", script("qemu-system-x86_64", f'case "$*" in {told} esac'), DEFINITIONS)
     assert (ran.code, ran.out) == (3, "")
@@ -34,7 +35,7 @@ def test_the_report_names_the_one_word_that_it_relies_on(script: Script) -> None
 @pytest.mark.qemu
 def test_the_second_check_says_the_same(tmp_path: Path) -> None:
     if not Path(X86_64).exists():
-        pytest.skip("qemu-system-x86_64 is not installed")
+        lacking("qemu-system-x86_64 is not installed.")
     words = ("check", "--emulator", X86_64, "--format", "jsonl", DEFINITIONS)
     first, second = (run(*words, env={"XDG_CACHE_HOME": str(tmp_path)}) for _ in range(2))
     assert (second.code, second.err) == (first.code, first.err)

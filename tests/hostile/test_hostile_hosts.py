@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from tests.cli.command import ROOT, run
+from tests.required import lacking
 
 CALLS = [["list"], ["check"]]
 
@@ -29,7 +31,10 @@ def test_what_needs_no_host_needs_no_libvirt_python(tmp_path: Path) -> None:
     assert run("check", "--for", "debian:13", "examples/debian", env=path).code == 0
 
 
-pytest.importorskip("libvirt", reason="libvirt-python is not installed")
+@pytest.fixture(autouse=True)
+def libvirt_python() -> None:
+    if find_spec("libvirt") is None:
+        lacking("libvirt-python is not installed.")
 
 
 @pytest.mark.parametrize("call", CALLS, ids=" ".join)

@@ -9,6 +9,7 @@ from mtype.hosts.emulator import ask_emulator
 from mtype.hosts.listing import ListedMachine, Listing
 from mtype.model.errors import EmulatorError
 from tests.hosts.test_emulator import GREETING, real
+from tests.required import lacking
 
 
 def listing(*names: str, **more) -> Listing:
@@ -63,7 +64,7 @@ def test_who_wants_all_or_nothing():
 def test_a_lie_in_one_list(script, cache, lie, offered, disputed):
     path = real("qemu-system-x86_64")
     if not (ask_emulator(path, cache=False).version or "").startswith("7.2"):
-        pytest.skip("the names are those of QEMU 7.2")
+        lacking("The names are those of QEMU 7.2.")
     liar = script(f'case "$*" in *help*) {path} -M help | {lie};; *) exec {path} "$@";; esac')
     found = ask_emulator(liar)
     assert offered in found.names

@@ -12,6 +12,7 @@ from mtype.hosts import privileges
 from mtype.hosts.emulator import ask_emulator
 from mtype.hosts.privileges import NoUserError, unprivileged_user
 from mtype.model.errors import EmulatorError
+from tests.required import lacking
 
 NOBODY = pwd.struct_passwd(("nobody", "x", 65534, 65534, "", "/", "/bin/false"))
 EVERYBODY = {"uid": "0 0 4294967295", "gid": "0 0 4294967295"}
@@ -38,7 +39,7 @@ def said(path: str) -> str:
 )
 def test_an_emulator_does_not_run_as_root(script, question, answer):
     if pwd.getpwnam("nobody").pw_uid != 65534:
-        pytest.skip("nobody has another number here")
+        lacking("The user nobody has another number than 65534 here.")
     path = script(f"exec 3>&2 2>/dev/null; x=$({question}); echo $x >&3; exit 3")
     assert f"ended with status 3 ('{answer}')" in said(path)
 

@@ -12,6 +12,7 @@ import pytest
 
 from mtype.upgrade.replace_file import ReplaceError, back_up, read_original, replace
 from tests.cli.command import ROOT, environment
+from tests.required import lacking
 
 OLD, NEW = b"old content\n", b"new content, and longer\n"
 SCRIPT = """
@@ -135,6 +136,6 @@ def test_killed_at_any_call_the_file_is_old_or_new_and_never_new_without_a_backu
 def _traced(path: Path, inject: str) -> subprocess.CompletedProcess[bytes]:
     strace = shutil.which("strace")
     if strace is None:
-        pytest.skip("strace is not on this host")
+        lacking("strace is not installed.")
     command = [strace, "-f", "-o", os.devnull, inject, sys.executable, "-B", "-c", SCRIPT, str(path)]
     return subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, timeout=60, check=False)
