@@ -20,21 +20,22 @@ from mtype.check.selection import chosen_rules
 from mtype.check.settings import MAX_BYTES, Settings
 from mtype.cli.catalogue_files import open_catalogue
 from mtype.cli.named_file import read_text
+from mtype.cli.option_values import parse_day, parse_horizon, parse_jobs, parse_max_size, words
 from mtype.cli.options import (
     Capabilities,
     CatalogueFiles,
+    Config,
     Connect,
     Emulator,
+    Exclude,
     For,
     Formats,
+    Jobs,
+    MaxSize,
     Outputs,
     Today,
+    make_app,
     option,
-    parse_day,
-    parse_horizon,
-    parse_jobs,
-    parse_number,
-    words,
 )
 from mtype.cli.output import colour_wanted, deliver, is_terminal, pair_outputs, talk, width_wanted
 from mtype.cli.progress import ProgressBar
@@ -45,9 +46,7 @@ from mtype.model.severity import Severity
 from mtype.reports.formats import Format, render
 from mtype.reports.summary import counted
 
-app = typer.Typer(
-    add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
-)
+app = make_app()
 
 
 @app.command()
@@ -101,26 +100,10 @@ def check(
             help="Validate the structure too, with our schema or with the libvirt schemas of this host.",
         ),
     ] = None,
-    exclude: Annotated[
-        list[str] | None,
-        option("--exclude", metavar="PATTERN", help="Leave out files and folders that match."),
-    ] = None,
-    max_size: Annotated[
-        str | None,
-        option("--max-size", metavar="MIB", help="Do not read files larger than this. Default: 64."),
-    ] = None,
-    jobs: Annotated[
-        str | None, option("--jobs", metavar="N", help="Worker processes. Default: one for each core.")
-    ] = None,
-    config: Annotated[
-        str | None,
-        option(
-            "--config",
-            metavar="FILE",
-            help="The project file. Default: the nearest "
-            ".virt-machine-type.yaml here or above; an empty name means none.",
-        ),
-    ] = None,
+    exclude: Exclude = None,
+    max_size: MaxSize = None,
+    jobs: Jobs = None,
+    config: Config = None,
     catalogue_files: CatalogueFiles = None,
 ) -> None:
     """Lint stored libvirt definitions for a target release, or the guests of a host.
@@ -152,7 +135,7 @@ def check(
         root=project.root,
         exclude=(*project.exclude, *(exclude or ())),
         suppressions=project.suppress,
-        max_bytes=parse_number("--max-size", max_size) * 1024 * 1024 if max_size else MAX_BYTES,
+        max_bytes=parse_max_size(max_size, MAX_BYTES),
         schema=_schema(schema or project.schema),
         jobs=parse_jobs(jobs or project.jobs),
     )

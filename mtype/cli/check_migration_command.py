@@ -12,7 +12,19 @@ from mtype import __version__
 from mtype.check.settings import Settings
 from mtype.cli.catalogue_files import open_catalogue
 from mtype.cli.migration_run import WayOrders, assess_all
-from mtype.cli.options import CatalogueFiles, Emulator, Today, option, parse_day, parse_jobs, words
+from mtype.cli.option_values import parse_day, parse_jobs, parse_report_format, words
+from mtype.cli.options import (
+    CatalogueFiles,
+    Config,
+    Emulator,
+    Exclude,
+    Jobs,
+    Output,
+    ReportFormat,
+    Today,
+    make_app,
+    option,
+)
 from mtype.cli.output import deliver, talk, width_wanted
 from mtype.cli.project_file import project_of
 from mtype.migration.way import Kind, Verdict
@@ -20,9 +32,7 @@ from mtype.model.errors import UsageError
 from mtype.model.exit_code import ExitCode
 from mtype.reports.migration import migration_json, migration_text
 
-app = typer.Typer(
-    add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
-)
+app = make_app()
 
 
 @app.command(name="check-migration")
@@ -71,22 +81,12 @@ def check_migration(
     ] = False,
     verbose: Annotated[bool, option("--verbose", help="Tell those too that can simply go.")] = False,
     emulator: Emulator = None,
-    report_format: Annotated[
-        str, option("--format", metavar="FORMAT", help="text (default) or json.")
-    ] = "text",
-    output: Annotated[str | None, option("--output", metavar="FILE", help="Where the report goes.")] = None,
-    exclude: Annotated[
-        list[str] | None,
-        option("--exclude", metavar="PATTERN", help="Leave out files and folders that match."),
-    ] = None,
-    jobs: Annotated[
-        str | None, option("--jobs", metavar="N", help="Workers. Default: one for each core.")
-    ] = None,
+    report_format: ReportFormat = "text",
+    output: Output = None,
+    exclude: Exclude = None,
+    jobs: Jobs = None,
     today: Today = None,
-    config: Annotated[
-        str | None,
-        option("--config", metavar="FILE", help="The project file. Default: the nearest one here or above."),
-    ] = None,
+    config: Config = None,
     catalogue_files: CatalogueFiles = None,
 ) -> None:
     """Tell whether guests can go from one host to another: live, with saved state, or stopped.
@@ -98,8 +98,7 @@ def check_migration(
     not be read or asked, or there was nothing to look at.
     """  # fmt: skip
     started = time.monotonic()
-    if report_format not in ("text", "json"):
-        raise UsageError(f"--format {report_format!r} is neither text nor json")
+    parse_report_format(report_format)
     if not source or not (destination or emulator):
         raise UsageError("say from where and to where: --from RELEASE|URI --to RELEASE|URI")
     project = project_of(config)

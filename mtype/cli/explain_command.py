@@ -9,14 +9,12 @@ from typing import Annotated
 import typer
 
 from mtype.check.selection import rule_ids
-from mtype.cli.options import option
+from mtype.cli.options import make_app, option
 from mtype.cli.output import deliver
 from mtype.model.errors import UsageError
 from mtype.rules import RULES, Rule
 
-app = typer.Typer(
-    add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
-)
+app = make_app()
 
 
 @app.command()

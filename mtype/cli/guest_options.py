@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from mtype.cli.options import option, words
+from mtype.cli.option_values import words
+from mtype.cli.options import option
 from mtype.model.errors import UsageError
 from mtype.upgrade.guest_host import ShutdownMode
 
@@ -33,17 +34,6 @@ DiskSnapshot = Annotated[
         "`restore --disks` goes back to it.",
     ),
 ]
-
-
-def parse_seconds(name: str, text: str) -> float:
-    """The value of the option `name` as seconds, from 0 on."""
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if 0 <= seconds < 10**7:
-        return seconds
-    raise UsageError(f"{name} {text!r} is no number of seconds")
 
 
 def parse_shutdown_modes(text: str) -> tuple[ShutdownMode, ...]:

@@ -22,16 +22,18 @@ from mtype.cli.listings import (
     type_cells,
     types,
 )
+from mtype.cli.option_values import parse_day, parse_report_format
 from mtype.cli.options import (
     Capabilities,
     CatalogueFiles,
     Connect,
     Emulator,
     For,
+    Output,
     StateDir,
     Today,
+    make_app,
     option,
-    parse_day,
 )
 from mtype.cli.output import talk
 from mtype.cli.targets import make_targets
@@ -40,9 +42,7 @@ from mtype.model.errors import UsageError
 from mtype.model.status import Status
 from mtype.rules.words import no_emulator
 
-app = typer.Typer(
-    add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
-)
+app = make_app()
 
 
 class What(str, Enum):
@@ -99,7 +99,7 @@ def list_(
             "--format", metavar="FORMAT", help="text (default) or json; of --matrix markdown or html too."
         ),
     ] = "text",
-    output: Annotated[str | None, option("--output", metavar="FILE", help="Where the list goes.")] = None,
+    output: Output = None,
     today: Today = None,
     state_dir: StateDir = None,
     catalogue_files: CatalogueFiles = None,
@@ -116,8 +116,7 @@ def list_(
         from mtype.cli.list_matrix import show_matrix
 
         return show_matrix(open_catalogue(catalogue_files), matrix, report_format, output)
-    if report_format not in ("text", "json"):
-        raise UsageError(f"--format {report_format!r} is neither text nor json")
+    parse_report_format(report_format)
     for word in status or ():
         if word not in [known.value for known in Status]:
             raise UsageError(f"--status {word!r} is none of {', '.join(s.value for s in Status)}")

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
-import os
-import re
-from collections.abc import Sequence
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-
-from mtype.model.errors import UsageError
 
 
 def option(*names: str, help: str, metavar: str | None = None, **more: Any) -> Any:
@@ -84,52 +77,37 @@ StateDir = Annotated[
         "/var/lib/virt-machine-type.",
     ),
 ]
+# Of the commands that write one report.
+ReportFormat = Annotated[str, option("--format", metavar="FORMAT", help="text (default) or json.")]
+Output = Annotated[
+    str | None,
+    option("--output", metavar="FILE", help="Where the report goes; the default is the standard output."),
+]
 
-_SPAN = re.compile(r"([0-9]{1,4})\s*([dwmy])")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def parse_day(text: str | None) -> date:
-    """`2027-04-30` as a date; today where nothing is given."""
-    if text is None:
-        return date.today()  # noqa: DTZ011  # the day where the user is
-    try:
-        # Python 3.11 reads other forms too, 3.10 does not.
-        return date.fromisoformat(text if _DAY.fullmatch(text) else "")
-    except ValueError as error:
-        raise UsageError(f"--today {text!r} is no day; write it as 2027-04-30") from error
-
-
-def parse_horizon(text: str | None, today: date) -> date | None:
-    """`2y`, `18m`, `6w` or `90d` from today; None where nothing is asked."""
-    if text is None:
-        return None
-    match = _SPAN.fullmatch(text.strip().lower())
-    if match is None:
-        raise UsageError(f"--horizon {text!r} is no span of time; write 2y, 18m, 6w or 90d")
-    number, unit = int(match[1]), match[2]
-    try:
-        if unit in "dw":
-            return today + timedelta(days=number * (7 if unit == "w" else 1))
-        months = today.month - 1 + number * (12 if unit == "y" else 1)
-        year, month = today.year + months // 12, months % 12 + 1
-        return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
-    except (ValueError, OverflowError) as error:
-        raise UsageError(f"--horizon {text!r} leads beyond the calendar") from error
+Exclude = Annotated[
+    list[str] | None,
+    option("--exclude", metavar="PATTERN", help="Leave out files and folders that match."),
+]
+MaxSize = Annotated[
+    str | None,
+    option("--max-size", metavar="MIB", help="Do not read files larger than this. Default: 64."),
+]
+Jobs = Annotated[
+    str | None, option("--jobs", metavar="N", help="Worker processes. Default: one for each core.")
+]
+Config = Annotated[
+    str | None,
+    option(
+        "--config",
+        metavar="FILE",
+        help="The project file. Default: the nearest .virt-machine-type.yaml here or above; an empty name "
+        "means none.",
+    ),
+]
 
 
-def words(values: Sequence[str] | None) -> list[str]:
-    """Repeated options and comma lists mean the same."""
-    return [word.strip() for value in values or () for word in value.split(",") if word.strip()]
-
-
-def parse_jobs(text: str | None) -> int:
-    """The number of workers; one for each core this process may use where nothing is given."""
-    return parse_number("--jobs", text) if text else len(os.sched_getaffinity(0))
-
-
-def parse_number(name: str, text: str) -> int:
-    """The value of the option `name` as a number from 1 on."""
-    if text.isdecimal() and len(text) < 7 and int(text) > 0:
-        return int(text)
-    raise UsageError(f"{name} {text!r} is no number from 1 on")
+def make_app() -> typer.Typer:
+    """What a command is registered at; app.py puts them together."""
+    return typer.Typer(
+        add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
+    )

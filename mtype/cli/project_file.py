@@ -12,7 +12,7 @@ from mtype.check.discover import why
 from mtype.check.selection import rule_ids
 from mtype.check.settings import PathSuppression
 from mtype.cli.named_file import read_text
-from mtype.cli.options import parse_horizon
+from mtype.cli.option_values import parse_horizon
 from mtype.model.errors import CatalogueError, UsageError
 
 NAME = ".virt-machine-type.yaml"

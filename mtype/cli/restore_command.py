@@ -14,10 +14,10 @@ from mtype.cli.guest_options import (
     ShutdownModes,
     ShutdownTimeout,
     Yes,
-    parse_seconds,
     parse_shutdown_modes,
 )
-from mtype.cli.options import StateDir, option
+from mtype.cli.option_values import parse_report_format, parse_seconds
+from mtype.cli.options import Output, ReportFormat, StateDir, make_app, option
 from mtype.cli.output import deliver, talk
 from mtype.cli.table import table
 from mtype.model.errors import UsageError
@@ -28,9 +28,7 @@ from mtype.upgrade.backup_read import Backup, Damaged, list_backups
 from mtype.upgrade.conduct import Conduct
 from mtype.upgrade.state_folder import open_state_folder
 
-app = typer.Typer(
-    add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
-)
+app = make_app()
 
 
 @app.command()
@@ -68,10 +66,8 @@ def restore(
     force_off: ForceOff = False,
     no_start: NoStart = False,
     state_dir: StateDir = None,
-    report_format: Annotated[
-        str, option("--format", metavar="FORMAT", help="text (default) or json.")
-    ] = "text",
-    output: Annotated[str | None, option("--output", metavar="FILE", help="Where the report goes.")] = None,
+    report_format: ReportFormat = "text",
+    output: Output = None,
 ) -> None:
     """List the backups of guests, or put a guest back as one of them has it.
 
@@ -81,8 +77,7 @@ def restore(
     Exit codes: 0 done, or nothing to do; 1 it was refused; 2 wrong usage; 3 it failed, or the backup is
     damaged.
     """  # fmt: skip
-    if report_format not in ("text", "json"):
-        raise UsageError(f"--format {report_format!r} is neither text nor json")
+    parse_report_format(report_format)
     if forget and disks:
         raise UsageError("--forget deletes what --disks would go back to: give one")
     if forget and (force_off or no_start):

@@ -20,19 +20,23 @@ from mtype.cli.guest_options import (
     ShutdownModes,
     ShutdownTimeout,
     Yes,
-    parse_seconds,
     parse_shutdown_modes,
 )
+from mtype.cli.option_values import parse_number, parse_report_format, parse_seconds, words
 from mtype.cli.options import (
     Capabilities,
     CatalogueFiles,
+    Config,
     Connect,
     Emulator,
+    Exclude,
     For,
+    MaxSize,
+    Output,
+    ReportFormat,
     StateDir,
+    make_app,
     option,
-    parse_number,
-    words,
 )
 from mtype.cli.project_file import project_of
 from mtype.cli.telling import Telling
@@ -41,9 +45,7 @@ from mtype.upgrade.choice import Goal, Step
 from mtype.upgrade.conduct import Conduct, When
 from mtype.upgrade.selection import parse_where
 
-app = typer.Typer(
-    add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
-)
+app = make_app()
 
 
 @app.command()
@@ -139,27 +141,16 @@ def upgrade(
     ] = False,
     emulator: Emulator = None,
     capabilities: Capabilities = None,
-    report_format: Annotated[
-        str, option("--format", metavar="FORMAT", help="text (default) or json.")
-    ] = "text",
-    output: Annotated[str | None, option("--output", metavar="FILE", help="Where the report goes.")] = None,
-    exclude: Annotated[
-        list[str] | None,
-        option("--exclude", metavar="PATTERN", help="Leave out files and folders that match."),
-    ] = None,
-    max_size: Annotated[
-        str | None,
-        option("--max-size", metavar="MIB", help="Do not read files larger than this. Default: 64."),
-    ] = None,
+    report_format: ReportFormat = "text",
+    output: Output = None,
+    exclude: Exclude = None,
+    max_size: MaxSize = None,
     jobs: Annotated[
         str | None,
         option("--jobs", metavar="N", help="How many at a time. Default: 4 guests; files one for each core."),
     ] = None,
     state_dir: StateDir = None,
-    config: Annotated[
-        str | None,
-        option("--config", metavar="FILE", help="The project file. Default: the nearest one here or above."),
-    ] = None,
+    config: Config = None,
     catalogue_files: CatalogueFiles = None,
 ) -> None:
     """Lift guests of a host, or stored definitions, to a newer machine type.
@@ -175,8 +166,7 @@ def upgrade(
     there was nothing to look at.
     """  # fmt: skip
     started = time.monotonic()
-    if report_format not in ("text", "json"):
-        raise UsageError(f"--format {report_format!r} is neither text nor json")
+    parse_report_format(report_format)
     if no_backup and backup_dir:
         raise UsageError("--no-backup and --backup-dir contradict each other: give one")
     if files and (every or where or connect):

@@ -13,7 +13,7 @@ from mtype import __version__
 from mtype.catalogue.lookup import Catalogue
 from mtype.check.discover import discover
 from mtype.check.settings import MAX_BYTES, Settings
-from mtype.cli.options import parse_jobs, parse_number
+from mtype.cli.option_values import parse_jobs, parse_max_size
 from mtype.cli.output import deliver, is_terminal, talk
 from mtype.cli.progress import ProgressBar
 from mtype.cli.project_file import ProjectFile
@@ -55,7 +55,7 @@ def upgrade_stored(
         dry_run=asked.dry_run,
         backup=asked.backup,
         backup_folder=asked.backup_folder,
-        max_bytes=parse_number("--max-size", asked.max_size) * 1024 * 1024 if asked.max_size else MAX_BYTES,
+        max_bytes=parse_max_size(asked.max_size, MAX_BYTES),
     )
     settings = Settings(targets, date.min, root=project.root, exclude=asked.exclude)
     found = discover(asked.roots, settings)

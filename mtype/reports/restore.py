@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mtype.reports.escape import brief, encodable, printable
 from mtype.reports.fields import SCHEMA_VERSION, TOOL, Object
+from mtype.reports.guest_answer import what_else, why_not
 from mtype.upgrade.answer import GuestAnswer
 from mtype.upgrade.backup_read import Backup, Damaged
 from mtype.upgrade.files import Outcome
@@ -111,15 +112,8 @@ def _lines(answer: GuestAnswer, backup: str, *, diff: bool) -> Iterator[str]:
         if answer.reason:
             yield f"  {brief(answer.reason)}"
     else:
-        yield f"{name}: {_WORDS[answer.outcome]}: {brief(answer.reason)}"
-        if answer.remedy:
-            yield f"  what to do: {brief(answer.remedy)}"
-    for warning in answer.warnings:
-        yield f"  warning: {brief(warning)}"
-    if answer.backup:
-        yield f"  backup: {printable(answer.backup)}"
-    if diff:
-        yield from (f"  {printable(line)}" for line in answer.diff)
+        yield from why_not(answer, name, _WORDS[answer.outcome])
+    yield from what_else(answer, diff=diff)
 
 
 def _json(content: Object, version: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mtype.reports.escape import brief, encodable, printable
 from mtype.reports.fields import SCHEMA_VERSION, TOOL, Object
+from mtype.reports.guest_answer import what_else, why_not
 from mtype.reports.summary import counted
 from mtype.upgrade.answer import GuestAnswer
 from mtype.upgrade.files import Outcome
@@ -88,15 +89,8 @@ def _lines(answer: GuestAnswer, *, several: bool, diff: bool) -> Iterator[str]:
             if answer.reason:
                 yield f"  {brief(answer.reason)}"
         case outcome:
-            yield f"{name}: {outcome.value}: {brief(answer.reason)}"
-            if answer.remedy:
-                yield f"  what to do: {brief(answer.remedy)}"
-    for warning in answer.warnings:
-        yield f"  warning: {brief(warning)}"
-    if answer.backup:
-        yield f"  backup: {printable(answer.backup)}"
-    if diff:
-        yield from (f"  {printable(line)}" for line in answer.diff)
+            yield from why_not(answer, name, outcome.value)
+    yield from what_else(answer, diff=diff)
 
 
 def _sum(answers: Sequence[GuestAnswer]) -> str:

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.target import Judgement
-from mtype.model.definition import Definition
+from mtype.model.definition import Carrier, Definition
 from mtype.model.machine_type import MachineType
 from mtype.model.status import Status
 from mtype.rules.base import Context
+from mtype.rules.words import quoted
 
 
 def not_offered(context: Context, definition: Definition) -> bool:
     """Whether it is certain that the target does not offer the type of a definition, which is known."""
     judged = context.judge(definition)
     return judged.kind is not None and judged.status in (Status.REMOVED, Status.NEWER, Status.FOREIGN)
+
+
+def other_than_persistent(definition: Definition, carrier: Carrier) -> tuple[str, str] | None:
+    """The type of this carrier and that of the guest's persistent definition, quoted, where they differ."""
+    held, persistent = definition.machine_type, definition.persistent_type
+    if definition.carrier is not carrier or not held or persistent is None or held == persistent:
+        return None
+    return quoted(held), quoted(persistent)
 
 
 def wrong_arches(context: Context, definition: Definition, judged: Judgement) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from mtype.model.definition import Carrier, Definition
 from mtype.model.finding import Finding
 from mtype.model.severity import Severity
 from mtype.rules.base import Context, Rule
-from mtype.rules.words import quoted
+from mtype.rules.known import other_than_persistent
 
 
 class ManagedSavePinsType(Rule):
@@ -48,12 +48,10 @@ class ManagedSavePinsType(Rule):
 
     def check(self, definition: Definition, context: Context) -> Iterator[Finding]:
         """One finding on a managed save of another type."""
-        if definition.carrier is not Carrier.MANAGED_SAVE or definition.persistent_type is None:
-            return
-        saved, persistent = definition.machine_type, definition.persistent_type
-        if saved and saved != persistent:
+        if types := other_than_persistent(definition, Carrier.MANAGED_SAVE):
+            saved, persistent = types
             yield self.finding(
                 definition,
-                f"the managed save holds {quoted(saved)} and the definition says {quoted(persistent)}: "
-                f"the next start resumes {quoted(saved)}",
+                f"the managed save holds {saved} and the definition says {persistent}: the next start "
+                f"resumes {saved}",
             )

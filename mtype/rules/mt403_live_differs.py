@@ -8,7 +8,7 @@ from mtype.model.definition import Carrier, Definition
 from mtype.model.finding import Finding
 from mtype.model.severity import Severity
 from mtype.rules.base import Context, Rule
-from mtype.rules.words import quoted
+from mtype.rules.known import other_than_persistent
 
 
 class LiveTypeDiffers(Rule):
@@ -46,12 +46,10 @@ class LiveTypeDiffers(Rule):
 
     def check(self, definition: Definition, context: Context) -> Iterator[Finding]:
         """One finding on a live definition of another type."""
-        if definition.carrier is not Carrier.LIVE or definition.persistent_type is None:
-            return
-        live, persistent = definition.machine_type, definition.persistent_type
-        if live and live != persistent:
+        if types := other_than_persistent(definition, Carrier.LIVE):
+            live, persistent = types
             yield self.finding(
                 definition,
-                f"it runs with {quoted(live)} and its definition says {quoted(persistent)}: that waits for a "
-                "shutdown and a start",
+                f"it runs with {live} and its definition says {persistent}: that waits for a shutdown and a "
+                "start",
             )

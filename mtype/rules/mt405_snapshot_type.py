@@ -8,8 +8,7 @@ from mtype.model.definition import Carrier, Definition
 from mtype.model.finding import Finding
 from mtype.model.severity import Severity
 from mtype.rules.base import Context, Rule
-from mtype.rules.known import not_offered
-from mtype.rules.words import quoted
+from mtype.rules.known import not_offered, other_than_persistent
 
 
 class SnapshotBringsTypeBack(Rule):
@@ -47,12 +46,11 @@ class SnapshotBringsTypeBack(Rule):
 
     def check(self, definition: Definition, context: Context) -> Iterator[Finding]:
         """One finding on a snapshot of another type that the target offers, or that is not known."""
-        if definition.carrier is not Carrier.SNAPSHOT or definition.persistent_type is None:
-            return
-        held, persistent = definition.machine_type, definition.persistent_type
-        if held and held != persistent and not not_offered(context, definition):
+        types = other_than_persistent(definition, Carrier.SNAPSHOT)
+        if types and not not_offered(context, definition):
+            held, persistent = types
             yield self.finding(
                 definition,
-                f"a revert to this snapshot puts {quoted(held)} back, without a word: the definition says "
-                f"{quoted(persistent)}",
+                f"a revert to this snapshot puts {held} back, without a word: the definition says "
+                f"{persistent}",
             )

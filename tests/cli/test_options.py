@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtype.cli.options import parse_day, parse_horizon
+from mtype.cli.option_values import parse_day, parse_horizon
 from mtype.cli.output import pair_outputs
 from mtype.model.errors import UsageError
 

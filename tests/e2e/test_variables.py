@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.command import run
-from tests.cli.test_conformance import ON_A_HOST
+from tests.cli.test_environment import ON_A_HOST
 from tests.e2e.conftest import MakeGuest
 from tests.e2e.guests import STUBBORN
 from tests.e2e.host import Host

@@ -1,109 +1,26 @@
-"""Is what the command promises also so: help, environment, rules, pages, examples, exit codes?"""
+"""Does every option work through its environment variable?"""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-import mtype.rules
-from mtype.check.selection import rule_ids
-from mtype.cli.app import COMMANDS, PROGRAM, _program
-from mtype.model.exit_code import ExitCode
-from mtype.model.severity import Severity
-from mtype.model.status import Status
-from mtype.reports.formats import Format
-from mtype.rules import RULES, Rule
 from mtype.upgrade.backup import write_backup
 from mtype.upgrade.journal import Intent, Journal, journal_path
 from mtype.upgrade.state_folder import open_state_folder
-from tests.cli.command import FIXTURES, ROOT, domain, environment, run, write
+from tests.cli.command import FIXTURES, domain, run, write
+from tests.cli.command_tree import OPTIONS
 from tests.upgrade.backups import contents
-
-DOCS = ROOT / "docs"
-HEADINGS = ["What it finds", "Why it matters", "Example", "What to do", "References"]
-
-
-def commands() -> dict[str, Any]:
-    """Every command by its words, `catalogue verify` too."""
-    program = _program()
-    found = {}
-    for name in COMMANDS:
-        found[name] = program.get_command(None, name)
-        for word, command in getattr(found[name], "commands", {}).items():
-            found[f"{name} {word}"] = command
-    return found
-
-
-def options() -> dict[tuple[str, str], Any]:
-    """Every option of every command, by the words of the command and long name."""
-    found = {}
-    for name, command in CALLED.items():
-        for parameter in command.params:
-            long = [word for word in parameter.opts if word.startswith("--")]
-            if long and long[0] not in ("--help", "--install-completion", "--show-completion"):
-                found[name, long[0]] = parameter
-    return found
-
-
-CALLED = commands()
-OPTIONS = options()
-
-# -- help --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("command", CALLED)
-def test_every_command_has_help(command: str) -> None:
-    ran = run(*command.split(), "--help")
-    assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith(f"Usage: {PROGRAM} {command} ")
-    assert "Exit codes: 0" in ran.out
-    assert run(*command.split(), "-h").out == ran.out
-    for name, option in OPTIONS:
-        if name == command:
-            assert f"  {option}" in ran.out
-
-
-def test_the_overview_names_every_command() -> None:
-    ran = run("--help")
-    for name, summary in COMMANDS.items():
-        assert re.search(rf"^  {name} +{re.escape(summary)}$", ran.out, re.MULTILINE)
-    bare = run()
-    assert (bare.code, bare.talk) == (ExitCode.USAGE, ran.out)
-
-
-def test_every_option_has_a_help_text_of_its_own() -> None:
-    for (command, name), option in OPTIONS.items():
-        assert option.help and option.help.rstrip().endswith("."), (command, name)
-        assert len(option.help) > 15, (command, name)
-
-
-def test_the_version_is_told_in_one_line() -> None:
-    assert run("--version").out == f"{PROGRAM} {mtype.__version__}\n"
-    assert run("--version").code == 0
-
-
-@pytest.mark.parametrize("lines", [80, 100])
-def test_help_fits_into_the_terminal(lines: int) -> None:
-    for words in ([], *(name.split() for name in CALLED)):
-        shown = run(*words, "--help", env={"COLUMNS": str(lines)}).out
-        assert max(map(len, shown.splitlines())) <= lines, words
-
-
-# -- environment -------------------------------------------------------------------------------------
 
 NO_FINDINGS = "1 definition in 1 file checked for debian:13 (catalogue): no findings"
 CAPABILITIES = str(FIXTURES / "capabilities" / "qemu-5.2-x86_64.help")
 VERIFY = f"--for debian:11 --capabilities {CAPABILITIES}"
 STATE = "--state-dir state"
 WAY = "--from debian:12 --to debian:13"
-# (command, option): words of a call in the folder below, a value, and what the answer shows only with it.
 NOWHERE = "/no/such/socket"
 NOWHERE_URI = f"qemu+unix:///system?socket={NOWHERE}"
 # What only a guest shows; tests/e2e/test_variables.py does it.
@@ -111,6 +28,7 @@ ON_A_HOST = {
     ("upgrade", option)
     for option in ("--yes", "--force-off", "--no-start", "--disk-snapshot", "--keep-going")
 }
+# (command, option): words of a call in the folder below, a value, and what the answer shows only with it.
 WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("check", "--for"): ("guests", "ubuntu:noble", "for ubuntu:noble (catalogue)"),
     ("check", "--connect"): ("--for debian:13 guests", "qemu+unix:///system?socket=/gone", "/gone cannot be"),
@@ -290,149 +208,3 @@ def test_an_option_wins_over_its_variable_and_that_over_the_project_file(folder:
 def test_a_variable_may_hold_several_values(folder: Path) -> None:
     variable = {"VIRT_MACHINE_TYPE_FOR": "debian:12 debian:13", "VIRT_MACHINE_TYPE_SELECT": "MT1,MT2"}
     assert "for debian:12, debian:13 (" in run("check", "guests", cwd=folder, env=variable).out
-
-
-# -- rules and their pages ---------------------------------------------------------------------------
-
-
-def test_every_file_of_a_rule_is_in_the_registry() -> None:
-    files = {path.stem for path in Path(mtype.rules.__file__).parent.glob("mt*.py")}
-    assert files == {rule.__module__.rpartition(".")[2] for rule in RULES}
-    listed = json.loads(run("list", "rules", "--format", "json").out)["rules"]
-    assert [row["rule"] for row in listed] == [rule.id for rule in RULES]
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_the_page_of_every_rule_is_complete(rule: type[Rule]) -> None:
-    page = run("explain", rule.id).out
-    assert page.startswith(
-        f"# {rule.id} {rule.name}\n\nSeverity {rule.severity.value}, since {rule.since}.\n"
-    )
-    assert re.findall(r"^## (.+)$", page, re.MULTILINE) == HEADINGS
-    for text in re.split(r"^## .+$", page, flags=re.MULTILINE)[1:]:
-        assert len(text.split()) > 3
-    assert run("explain", rule.name).out == page
-    assert not [line for line in page.splitlines() if len(line) > 120]
-
-
-# -- examples ----------------------------------------------------------------------------------------
-
-# Rules whose example cannot be run as it stands, with what it takes or why it cannot be.
-NO_EXAMPLE = {
-    "MT000": "no definition is meant to make a rule crash",
-    "MT401": "it takes a guest on a host; the rule's own test holds the example to the message",
-    "MT403": "it takes a guest on a host; the rule's own test holds the example to the message",
-    "MT404": "a save image is no text; the rule's own test holds the example to the message",
-    "MT405": "it takes a guest on a host; the rule's own test holds the example to the message",
-    "MT406": "it takes the disk image of a guest; the rule's own test holds the example to the message",
-}
-MORE = {"MT605": ["--schema", "own"]}
-
-
-def example(rule: type[Rule]) -> tuple[list[str], str]:
-    """The options that the Example of a rule names, and its XML."""
-    text = re.split(r"^ *## .+$", rule.__doc__ or "", flags=re.MULTILINE)[3]
-    intro, _, rest = text.partition("```xml\n")
-    spans = re.findall(r"`(?:check-migration )?(--[^`]+)`", intro)
-    words = [word for span in spans for word in span.split()]
-    words = [word for word in words if word != "--schema"] + MORE.get(rule.id, [])
-    lines = rest.partition("```")[0].splitlines()
-    return words, "\n".join(line.removeprefix("    ") for line in lines)
-
-
-def test_only_what_has_a_reason_has_no_example() -> None:
-    assert {rule.id for rule in RULES if "```xml" not in (rule.__doc__ or "")} == set(NO_EXAMPLE)
-
-
-@pytest.mark.parametrize(
-    "rule", [rule for rule in RULES if rule.id not in NO_EXAMPLE], ids=lambda rule: rule.id
-)
-def test_the_example_of_a_rule_yields_the_rule(rule: type[Rule], tmp_path: Path) -> None:
-    words, xml = example(rule)
-    write(tmp_path, {"example.xml": xml})
-    if rule.id.startswith("MT5"):
-        told = json.loads(run("check-migration", *words, "--format", "json", "example.xml", cwd=tmp_path).out)
-        found_rules = {
-            reason["rule"]
-            for kind in ("live", "saved", "stopped")
-            for reason in told["definitions"][0][kind]["reasons"]
-        }
-        assert rule.id in found_rules
-        return
-    assert "--for" in words
-    ran = run("check", *words, "--format", "json", "--fail-on", "info", "example.xml", cwd=tmp_path)
-    report = json.loads(ran.out)
-    found = {finding["rule"]: finding["severity"] for finding in report["findings"]}
-    assert found.get(rule.id) == rule.severity.value
-    assert ran.code == ExitCode.FINDINGS
-    # An example shows one thing: what else it yields is no louder than what it is for.
-    ranks = [Severity(word).rank for word in found.values()]
-    assert max(ranks) == rule.severity.rank
-
-
-@pytest.mark.parametrize("rule", ["MT203", "MT605"])
-def test_a_rule_that_must_be_asked_for_is_silent_unasked(rule: str, tmp_path: Path) -> None:
-    words, xml = example(next(known for known in RULES if known.id == rule))
-    write(tmp_path, {"example.xml": xml})
-    report = json.loads(run("check", *words[:2], "--format", "json", "example.xml", cwd=tmp_path).out)
-    assert rule not in {finding["rule"] for finding in report["findings"]}
-
-
-# -- what the documentation says ---------------------------------------------------------------------
-
-
-def test_every_exit_code_is_documented() -> None:
-    rows = re.findall(
-        r"^\| (\d+) \| `(\w+)` \| .{20,} \|$", (DOCS / "reference/exit-codes.md").read_text(), re.MULTILINE
-    )
-    assert rows == [(str(code.value), code.name) for code in ExitCode]
-
-
-def test_every_command_is_documented() -> None:
-    text = (DOCS / "reference" / "command-line.md").read_text()
-    assert re.findall(r"^###? ([\w -]+)$", text, re.MULTILINE) == list(CALLED)
-    for command, option in OPTIONS:
-        section = re.split(rf"^###? {command}$", text, flags=re.MULTILINE)[1]
-        assert option in re.split(r"^###? ", section, flags=re.MULTILINE)[0]
-
-
-def test_every_format_is_documented() -> None:
-    text = (DOCS / "reference" / "report-formats.md").read_text()
-    assert re.findall(r"^\| `(\w+)` \| \w+.*:", text, re.MULTILINE)
-    assert [form.value for form in Format if f"| `{form.value}` |" not in text] == []
-
-
-def test_every_status_is_documented() -> None:
-    text = (DOCS / "reference" / "report-formats.md").read_text()
-    assert [status.value for status in Status if f"`{status.value}`" not in text] == []
-
-
-def test_every_rule_that_a_page_names_exists() -> None:
-    for page in [ROOT / "README.md", *DOCS.rglob("*.md")]:
-        if page.exists():
-            for rule in set(re.findall(r"\bMT\d{3}\b", page.read_text())):
-                assert rule_ids([rule]), page
-
-
-def test_the_keys_of_the_project_file_are_documented(tmp_path: Path) -> None:
-    page = (DOCS / "reference" / "project-file.md").read_text()
-    shown = page.partition("```yaml\n")[2].partition("```")[0]
-    named = {"known-findings.json": '{"version": 1, "findings": []}', "private-build.yaml": "format: 1\n"}
-    write(tmp_path, {".virt-machine-type.yaml": shown, "a.xml": domain(), **named})
-    assert run("check", "a.xml", cwd=tmp_path).code in (0, 1)
-    write(tmp_path, {".virt-machine-type.yaml": "nonsense-of-all-kinds: 1\n"})
-    known = run("check", "a.xml", cwd=tmp_path).err.partition("(known: ")[2].rpartition(")")[0].split(", ")
-    assert len(known) > 10
-    assert [key for key in known if f"`{key}`" not in page] == []
-
-
-def test_the_generated_pages_are_current() -> None:
-    ran = subprocess.run(
-        [sys.executable, "-m", "tools.generate_docs", "--check"],
-        env=environment(),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
