@@ -10,6 +10,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.e2e.migration.host import ReleaseHost
 from tests.e2e.migration.park import Park
 from tools.evidence.record import observed, read_record
 
+TIME_LIMIT = 60.0  # s, of one emulator
 OLDER, NEWER = "bookworm", "trixie"
 OLD_TYPE, NEW_TYPE = "pc-q35-7.2", "pc-q35-10.0"
 
@@ -85,6 +87,10 @@ def _qemu(host: ReleaseHost, machine: str, *arguments: str) -> subprocess.Popen[
         stderr=subprocess.PIPE,
         text=True,
     )
+    # Whoever waits for an event that never comes reads the end of the stream instead.
+    limit = Timer(TIME_LIMIT, process.kill)
+    limit.daemon = True
+    limit.start()
     if process.stdin is not None and process.stdout is not None and process.stdout.readline():
         _tell(process, "qmp_capabilities")
     return process
