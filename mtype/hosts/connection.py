@@ -82,7 +82,9 @@ def _silent(context: object, error: object) -> None:
 def _refused(api: Any, uri: str, error: Any) -> str:
     code, text = error.get_error_code(), said(error)
     lowered = text.lower()
-    if code in _denials(api) or "permission denied" in lowered:
+    if code == api.VIR_ERR_ACCESS_DENIED:  # of libvirt's own access driver: root and its group do not matter
+        advice = "a polkit rule has to allow it: https://libvirt.org/aclpolkit.html"
+    elif code in _denials(api) or "permission denied" in lowered:
         advice = "be root or in the group libvirt (a polkit rule for org.libvirt.unix.manage does it too)"
     elif "no such file" in lowered or "connection refused" in lowered:
         advice = "start libvirtd or virtqemud there, or name another host with --connect URI"
@@ -96,5 +98,4 @@ def _denials(api: Any) -> tuple[int, ...]:
         api.VIR_ERR_AUTH_FAILED,
         api.VIR_ERR_AUTH_CANCELLED,
         api.VIR_ERR_AUTH_UNAVAILABLE,  # polkit, and nobody there to type a password
-        api.VIR_ERR_ACCESS_DENIED,
     )

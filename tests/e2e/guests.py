@@ -72,11 +72,12 @@ def domain_xml(
     devices: str = "",
     console_appends: bool = False,
     bus: str = "virtio",
+    arguments: Sequence[str] = (),
 ) -> str:
     """A guest without network, `type='qemu'`: what runs it is the same with and without /dev/kvm.
 
     `metadata` and `devices` are XML. The guest writes its dots to `console`, which a start empties, or not.
-    Its disks are on `bus`: "virtio", "ide" or "sata".
+    Its disks are on `bus`: "virtio", "ide" or "sata". `arguments` are passed to QEMU as they are.
     """
     arch = architecture(machine)
     kernel = "".join(f"<kernel>{disk.path}</kernel>" for disk in disks if disk.is_kernel)
@@ -84,6 +85,9 @@ def domain_xml(
     features = "<acpi/>" if arch == "x86_64" else "<gic version='2'/>"
     append = " append='on'" if console_appends else ""
     cpu = "" if arch == "x86_64" else "<cpu mode='custom'><model>cortex-a57</model></cpu>"
+    passed = "".join(f"<arg value={quoteattr(word)}/>" for word in arguments)
+    if passed:
+        passed = f"<commandline xmlns='http://libvirt.org/schemas/domain/qemu/1.0'>{passed}</commandline>"
     return f"""\
 <domain type='qemu'>
   <name>{name}</name>
@@ -103,6 +107,7 @@ def domain_xml(
     <memballoon model='none'/>
     {devices}
   </devices>
+  {passed}
 </domain>
 """
 

@@ -66,6 +66,7 @@ class Host:
     and `kept_answers` is for all Hosts of that release on this machine. Only root reads and writes it.
     """
 
+    libvirtd_conf = LIBVIRTD_CONF
     root: tuple[Path, ...] = ()
     socket = Path("run", "libvirt-sock")
     kept_answers = Path("/var/cache/virt-machine-type/libvirt-capabilities")
@@ -80,7 +81,7 @@ class Host:
     def start(self) -> None:
         (self.folder / "etc").mkdir()
         (self.folder / "etc" / "qemu.conf").write_text(QEMU_CONF)
-        (self.folder / "etc" / "libvirtd.conf").write_text(LIBVIRTD_CONF.format(uuid=uuid.uuid4()))
+        (self.folder / "etc" / "libvirtd.conf").write_text(self.libvirtd_conf.format(uuid=uuid.uuid4()))
         _copy_answers(self.kept_answers, self._answers)
         # A session of its own, so that Ctrl-C reaches the tests only.
         self._holder = subprocess.Popen(

@@ -11,7 +11,7 @@ import pytest
 from tests.cli.command import run
 from tests.e2e.conftest import MakeGuest
 from tests.e2e.guests import PC, Q35, VIRT
-from tests.e2e.host import Host
+from tests.e2e.host import LIBVIRTD_CONF, Host, HostError
 from tests.e2e.looking import NEW, OLD, listed, redefine
 
 
@@ -183,3 +183,24 @@ def test_a_user_who_may_not_talk_to_the_host(host: Host, guest: MakeGuest, call:
     assert ran.code == 3
     assert "Permission denied; be root or in the group libvirt (a polkit rule for " in ran.talk
     assert "Traceback" not in ran.talk
+
+
+class GuardedHost(Host):
+    """libvirtd asks polkit about every call; where nobody answers for polkit, that is a refusal."""
+
+    libvirtd_conf = LIBVIRTD_CONF + 'access_drivers = ["polkit"]\n'
+
+
+@pytest.mark.parametrize("call", ["list", "check", "upgrade --all --yes"])
+def test_a_host_whose_access_rules_say_no(hosts_are_possible: None, tmp_path: Path, call: str) -> None:
+    guarded = GuardedHost()
+    try:
+        with pytest.raises(HostError, match="denied access"):
+            guarded.start()
+        state = () if call == "check" else ("--state-dir", str(tmp_path))
+        ran = run(*call.split(), "--connect", guarded.uri, *state)
+        assert ran.code == 3
+        assert "denied access; a polkit rule has to allow it: https://libvirt.org/aclpolkit.html" in ran.talk
+        assert "Traceback" not in ran.talk
+    finally:
+        guarded.stop()

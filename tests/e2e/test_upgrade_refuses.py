@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from tests.e2e.conftest import MakeGuest
 from tests.e2e.guests import PC, Q35, domain_xml, write_image
-from tests.e2e.host import Host
+from tests.e2e.host import Host, holds
 from tests.e2e.on_host import Guest
 from tests.e2e.tool import Tool, look_at
 
@@ -77,6 +78,22 @@ def test_what_a_lift_would_harm(
     made = guest(disk_format="qcow2", start=True)
     prepare(made)
     refused(upgrade, made, *words)
+
+
+def test_a_guest_that_is_migrating(host: Host, guest: MakeGuest, second_host: Host, upgrade: Tool) -> None:
+    memory = host.folder / "memory"  # a page of zeros is not sent, these are: 12 s at 1 MiB/s
+    memory.write_bytes(b"\x90" * (12 << 20))
+    made = guest(start=True, arguments=["-device", f"loader,file={memory},addr=0x200000,force-raw=on"])
+    host.virsh("migrate-setspeed", made.name, "1")
+    migrate = ["migrate", "--live", "--unsafe", made.name, second_host.uri, "tcp://127.0.0.1"]
+    with subprocess.Popen(
+        ["virsh", "--quiet", "--connect", host.uri, *migrate], stderr=subprocess.PIPE
+    ) as job:
+        assert holds(lambda: "Time elapsed" in host.virsh("domjobinfo", made.name), 10)
+        refused(upgrade, made, "a migration to another host is under way", "wait")
+        assert job.poll() is None
+        host.virsh("domjobabort", made.name)
+    assert made.is_alive()
 
 
 def test_a_guest_that_would_never_be_off(guest: MakeGuest, upgrade: Tool) -> None:
