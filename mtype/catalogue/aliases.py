@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cmp_to_key
 from typing import NamedTuple
 
@@ -24,14 +23,16 @@ class Alias(NamedTuple):
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
 class Aliases:
     """Collects the aliases of one release on one arch, whose types are `kinds` and maybe `unsure`."""
 
-    catalogue: Catalogue
-    kinds: Mapping[str, MachineType]
-    unsure: Mapping[str, MachineType]
-    found: dict[str, Alias] = field(default_factory=dict)
+    def __init__(
+        self, catalogue: Catalogue, kinds: Mapping[str, MachineType], unsure: Mapping[str, MachineType]
+    ) -> None:
+        self.catalogue = catalogue
+        self.kinds = kinds
+        self.unsure = unsure
+        self.found: dict[str, Alias] = {}
 
     def add_stated(self, alias: str, target: str, there: bool | None) -> None:
         """An alias whose target is a fact; `there` says whether it is one of this release."""

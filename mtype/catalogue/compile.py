@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from mtype.catalogue.checks import check_consistency
@@ -42,7 +41,7 @@ def compile_catalogue(
         problems = sorted(once, key=lambda one: (order.get(one.path, -1), one.line, one.column))
         if len(problems) > MOST_PROBLEMS:
             first = problems[MOST_PROBLEMS]
-            problems[MOST_PROBLEMS:] = [replace(first, message="more problems from here on", tip="")]
+            problems[MOST_PROBLEMS:] = [first._replace(message="more problems from here on", tip="")]
         raise CatalogueError(problems) from None
 
 

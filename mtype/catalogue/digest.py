@@ -20,7 +20,9 @@ def stamp(data: bytes) -> str:
 
 def digest(shipped: bytes, overlays: Sequence[tuple[str, bytes]] = ()) -> str:
     """The key under which a cache holds the compiled form of the shipped YAML and of `overlays`, each with
-    its path: the reports of what they override name it."""
+    its path: the reports of what they override name it. Without overlays (a checkout) its stamp will do."""
+    if not overlays:
+        return stamp(shipped).replace(" ", "-")
     from hashlib import sha256
 
     parts = [("", shipped), *overlays]

@@ -8,7 +8,6 @@ import stat
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
@@ -29,16 +28,16 @@ class _Kind(Enum):
     NOTHING = auto()
 
 
-@dataclass(slots=True)
 class Discovery:
     """`files` in the order of the roots and, below each, of their paths; each once however many links lead
     to it. `skipped` are paths that were named or met and cannot be read. `autostarted` are definitions that
     libvirt has a link to, which makes it start the guest with the host."""
 
-    files: list[str] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    autostarted: list[str] = field(default_factory=list)
-    _seen: set[tuple[int, int]] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.files: list[str] = []
+        self.skipped: list[Skipped] = []
+        self.autostarted: list[str] = []
+        self._seen: set[tuple[int, int]] = set()
 
     def first_time(self, status: os.stat_result) -> bool:
         """Whether this file or folder has not been met before."""

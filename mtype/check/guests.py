@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from mtype.catalogue.target import Target
@@ -88,8 +87,7 @@ def with_guests(result: Result, linted: Iterable[Linted]) -> Result:
         own = tuple(TargetInfo(target.label, target.source) for target in one.targets)
         rows += [_spread(row, own, infos) for row in one.outcome.rows]
     outcomes = [one.outcome for one in every]
-    return replace(
-        result,
+    return result._replace(
         targets=infos,
         rows=tuple(rows),
         findings=(*result.findings, *(finding for one in outcomes for finding in one.findings)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from mtype.definitions.document import SaveImage
@@ -49,8 +48,7 @@ class Row(NamedTuple):
     on_disk: OnDisk | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """Everything a report shows. `suppressed` counts findings silenced by a comment, the project file or
     the baseline; `unparsed` counts files that could not be parsed, whatever became of their finding."""
 

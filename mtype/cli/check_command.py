@@ -6,7 +6,6 @@ import gc
 import sys
 import time
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -159,7 +158,7 @@ def check(
         deliver(write_baseline(result.findings), write_baseline_to)
         known_from_now = sum(map(may_be_known, result.findings))
         talk(f"{counted(known_from_now, 'finding')} written to {write_baseline_to}")
-    result = replace(_without_known(result, known), seconds=round(time.monotonic() - started, 3))
+    result = _without_known(result, known)._replace(seconds=round(time.monotonic() - started, 3))
     failures: list[SourceError] = []  # one file that cannot be written does not take the others along
     for name, place in pairs:
         here = place is None
@@ -213,4 +212,4 @@ def _without_known(result: Result, known: Counter[Key] | None) -> Result:
     if stale:
         entries = "1 entry of the baseline occurs" if stale == 1 else f"{stale} entries of the baseline occur"
         talk(f"{entries} no longer: write it anew with --write-baseline")
-    return replace(result, findings=tuple(fresh), suppressed=result.suppressed + silenced)
+    return result._replace(findings=tuple(fresh), suppressed=result.suppressed + silenced)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import os
 import re
 from collections.abc import Sequence
@@ -32,6 +31,8 @@ def parse_horizon(text: str | None, today: date) -> date | None:
     match = _SPAN.fullmatch(text.strip().lower())
     if match is None:
         raise UsageError(f"--horizon {text!r} is no span of time; write 2y, 18m, 6w or 90d")
+    import calendar  # slow to load, and rarely asked for
+
     number, unit = int(match[1]), match[2]
     try:
         if unit in "dw":

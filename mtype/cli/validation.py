@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +64,7 @@ def _valid(path: str, types: list[str], releases: list[str], overrides: list[Fie
 
 
 def _refused(path: str, error: CatalogueError) -> Fields:
-    problems = [asdict(problem) for problem in error.problems]
+    problems = [problem._asdict() for problem in error.problems]
     return {"path": path, "valid": False, "types": [], "releases": [], "overrides": [], "problems": problems}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class MtypeError(Exception):
@@ -33,8 +33,7 @@ class HostLostError(HostError):
     """The connection to the host broke off: what was asked last may have been done or not (exit 3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong in a YAML file of ours. `line` and `column` are 1-based; `tip` may be empty."""
 
     path: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Longest first: `pc-i440fx-` before `pc-`, which is how QEMU called the board up to pc-1.3.
 _PREFIXES = {
@@ -22,8 +22,7 @@ _RHEL6 = re.compile(r"rhel[56]\.[0-9]+\.[0-9]+")
 _REVISION = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class TypeName:
+class TypeName(NamedTuple):
     """The parts of a versioned name; `str()` gives the name back, byte for byte.
 
     `pc-q35-jammy-hpb-maxcpus` is prefix `pc-q35`, revision `jammy`, variants (`hpb`, `maxcpus`);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Version = tuple[int, int, int]
 _VERSION = re.compile(r"([0-9]{1,3})\.([0-9]{1,3})(?:\.([0-9]{1,3}))?")  # no endless number of a stranger
@@ -26,8 +26,7 @@ def format_version(version: Version) -> str:
     return ".".join(str(part) for part in (version if version[2] else version[:2]))
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A change that happened in (`after`, `by`]; an exact fact has `after` None and `exact` True.
 
     Written `9.1` (exactly), `≤5.2` (there at 5.2, maybe earlier), `>5.2 ≤7.2` (between the two).

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, TypeVar
 
@@ -21,7 +20,6 @@ _T = TypeVar("_T")
 _MOST_REMEMBERED = 5000
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
     """What a rule may know besides the definition: the target, the day it is asked on, and the last day
     of the horizon (None: removals ahead are not asked for). A rule reads no clock and no file.
@@ -29,10 +27,13 @@ class Context:
     It remembers what it has worked out: thousands of definitions share a few dozen machine types.
     """
 
-    target: Target
-    today: date
-    horizon: date | None = None
-    _known: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+    __slots__ = ("_known", "horizon", "target", "today")
+
+    def __init__(self, target: Target, today: date, horizon: date | None = None) -> None:
+        self.target = target
+        self.today = today
+        self.horizon = horizon
+        self._known: dict[tuple[str, ...], Any] = {}
 
     @property
     def catalogue(self) -> Catalogue:

@@ -62,7 +62,7 @@ def test_nothing_is_lost(
         before = before._replace(runs=False, live_type=None)
     newest = NEWEST[board]
     result = became(before, whole(made), board, newest, disk_snapshot=scenario.disk_snapshot)
-    assert done.code == (3 if result == AS_IT_WAS and told else 0), done
+    assert done.code == (3 if result == AS_IT_WAS and told else 0), str(done)
     assert whole(bystander) == beside
     nothing_is_left(upgrade, host, everybody)
     if os.environ.get(REGENERATE):

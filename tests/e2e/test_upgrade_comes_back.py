@@ -20,7 +20,7 @@ def in_shutdown(upgrade: Tool, guest: Guest, *options: str) -> Running:
 
 
 def is_failed(upgrade: Tool, guest: Guest, done: Done, *words: str) -> None:
-    assert (done.code, done.outcomes) == (3, {guest.name: "failed"}), done
+    assert (done.code, done.outcomes) == (3, {guest.name: "failed"}), str(done)
     for word in words:
         assert word in done.reason(guest.name)
     assert upgrade.open_journals == []
@@ -73,7 +73,7 @@ def test_what_cannot_start_at_all_is_left_off_and_finished_by_the_next_run(
     disk.rename(disk.with_suffix(".away"))
     made.destroy()
     done = running.done()
-    assert (done.code, done.outcomes) == (3, {made.name: "failed"}), done
+    assert (done.code, done.outcomes) == (3, {made.name: "failed"}), str(done)
     assert str(disk) in done.reason(made.name)
     assert "run the command again" in done.reason(made.name)
     assert (made.domstate, made.dumpxml("--inactive", "--security-info")) == ("shut off", before.definition)
@@ -102,7 +102,7 @@ def test_a_guest_that_was_removed_stays_removed(host: Host, guest: MakeGuest, up
     host.virsh("undefine", made.name)
     made.destroy()
     done = running.done()
-    assert (done.code, done.outcomes) == (3, {made.name: "failed"}), done
+    assert (done.code, done.outcomes) == (3, {made.name: "failed"}), str(done)
     assert host.virsh("list", "--all", "--name") == ""
     assert upgrade.open_journals == []
     assert host.virsh("list", "--all", "--name") == ""
@@ -113,7 +113,7 @@ def test_a_memory_that_was_saved_meanwhile_is_kept(host: Host, guest: MakeGuest,
     running = in_shutdown(upgrade, made)
     host.virsh("managedsave", made.name)
     done = running.done()
-    assert (done.code, done.outcomes) == (3, {made.name: "failed"}), done
+    assert (done.code, done.outcomes) == (3, {made.name: "failed"}), str(done)
     assert "memory was saved" in done.reason(made.name)
     assert machine(made.dumpxml("--inactive")) == PC
     assert upgrade.open_journals == []
@@ -131,7 +131,7 @@ def test_who_starts_it_again_at_once_has_it_as_it_was(host: Host, guest: MakeGue
         done = running.done()
         other.kill()
     made.wait_for("running")  # a start of libvirt passes through "paused"
-    assert machine(made.dumpxml("--inactive")) == machine(made.dumpxml()), done
+    assert machine(made.dumpxml("--inactive")) == machine(made.dumpxml()), str(done)
     assert upgrade.open_journals == []
     if done.outcomes == {made.name: "failed"}:
         assert made.dumpxml("--inactive", "--security-info") == before.definition
@@ -176,7 +176,7 @@ def test_neither_a_stubborn_nor_a_failing_guest_harms_eighteen_others(
     done = upgrade("--all", "--yes", "--jobs", "20", "--shutdown-timeout", "8")
     assert done.code == 3
     expected = {made.name: "lifted" for made in others}
-    assert done.outcomes == expected | {"stubborn": "failed", "failing": "failed"}, done.guests
+    assert done.outcomes == expected | {"stubborn": "failed", "failing": "failed"}, str(done)
     assert {machine(made.dumpxml("--inactive"))[-3:] for made in others} == {"7.2"}
     assert all(made.domstate == "running" for made in running)
     assert {machine(made.dumpxml()) for made in (stubborn, failing)} == {PC}

@@ -51,7 +51,7 @@ def forgotten(host: Host) -> object:
 def test_any_name_that_libvirt_takes_is_one(host: Host, upgrade: Tool) -> None:
     guests = [named(host, name) for name in NAMES]
     done = upgrade("--yes", "--jobs", "8", "--", *NAMES)
-    assert done.outcomes == dict.fromkeys(NAMES, "lifted"), done
+    assert done.outcomes == dict.fromkeys(NAMES, "lifted"), str(done)
     assert {machine(definition(made)) for made in guests} == {"pc-q35-7.2"}
     inside = [path for path in upgrade.state.parent.rglob("*") if path.is_file()]
     assert all(upgrade.state in path.parents or "talk" in path.name for path in inside)

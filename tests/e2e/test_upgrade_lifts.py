@@ -38,7 +38,7 @@ def test_only_the_machine_attribute_changes(guest: MakeGuest, upgrade: Tool, boa
 
     done = upgrade(made.name, "--yes")
 
-    assert (done.code, done.outcomes) == (0, {made.name: "lifted"}), done.guests
+    assert (done.code, done.outcomes) == (0, {made.name: "lifted"}), str(done)
     assert done.guests[made.name]["warnings"] == []  # what libvirt fills in at a start is no change
     after = look_at(made)
     expected = before.definition.replace(f"machine='{board}'", f"machine='{NEWEST[board]}'")

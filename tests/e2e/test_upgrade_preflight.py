@@ -52,7 +52,7 @@ def test_it_leaves_nothing_behind(host: Host, guest: MakeGuest, upgrade: Tool, b
     made = guest(board, start=True)
     before = everything(host)
     done = upgrade(made.name, "--yes", "--preflight", "start")
-    assert done.outcomes == {made.name: "lifted"}, done.guests
+    assert done.outcomes == {made.name: "lifted"}, str(done)
     assert host.virsh("list", "--all", "--name") == made.name
     assert {path.name for path in everything(host) - before} <= {f"{made.name}.pid", f"{made.name}.xml"}
 
@@ -66,7 +66,7 @@ def test_what_the_guest_holds_is_no_obstacle(
     made = guest(Q35, devices=devices, start=True)
     before = look_at(made)
     done = upgrade(made.name, "--yes", "--preflight", "start")
-    assert done.outcomes == {made.name: "lifted"}, done.guests
+    assert done.outcomes == {made.name: "lifted"}, str(done)
     after = look_at(made)
     expected = before.definition.replace(Q35, "pc-q35-7.2")
     assert sorted(after.definition.splitlines()) == sorted(expected.splitlines())
@@ -76,7 +76,7 @@ def test_what_the_guest_holds_is_no_obstacle(
 def test_what_is_of_the_host_is_left_out_of_it(guest: MakeGuest, upgrade: Tool) -> None:
     made = guest(Q35, devices=ELSEWHERE)
     done = upgrade(made.name, "--yes", "--preflight", "start")
-    assert done.outcomes == {made.name: "lifted"}, done.guests
+    assert done.outcomes == {made.name: "lifted"}, str(done)
     assert machine(made.dumpxml()) == "pc-q35-7.2"
 
 
@@ -93,7 +93,7 @@ def test_what_would_not_start_is_refused_while_it_runs(
     made = guest(devices=f"<emulator>{emulator}</emulator>", start=True)
     before, files = look_at(made), everything(host)
     done = upgrade(made.name, "--yes", "--preflight", "start")
-    assert (done.code, done.outcomes) == (1, {made.name: "refused"}), done.guests
+    assert (done.code, done.outcomes) == (1, {made.name: "refused"}), str(done)
     assert "the pre-flight failed: it does not start" in done.reason(made.name)
     assert look_at(made) == before
     assert everything(host) == files

@@ -19,7 +19,7 @@ def refused(upgrade: Tool, guest: Guest, *words: str, options: tuple[str, ...] =
     """`upgrade` refuses it for a reason and with a remedy that hold `words`, and has not touched it."""
     before = look_at(guest)
     done = upgrade(guest.name, "--yes", *options)
-    assert (done.code, done.outcomes) == (1, {guest.name: "refused"}), done
+    assert (done.code, done.outcomes) == (1, {guest.name: "refused"}), str(done)
     told = done.reason(guest.name)
     for word in words:
         assert word in told

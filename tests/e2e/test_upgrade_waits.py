@@ -59,7 +59,7 @@ def test_its_owner_starts_it_again_at_once(host: Host, guest: MakeGuest, upgrade
     done = running.done(within=20)
     # Whoever was faster: it is whole, or as it was.
     expected = {"lifted": (NEW, NEW), "failed": (PC, PC)}
-    assert types(made) == expected[done.outcomes[made.name]], done
+    assert types(made) == expected[done.outcomes[made.name]], str(done)
     assert made.domstate == "running"
     assert upgrade.open_journals == []
 

@@ -34,6 +34,11 @@ class Done(NamedTuple):
         """lifted, planned, kept, refused or failed, by the name of the guest."""
         return {name: guest["outcome"] for name, guest in self.guests.items()}
 
+    def __str__(self) -> str:
+        """For the message of an assertion: pytest shortens what is no text."""
+        told = [f"{name}: {guest['outcome']}: {self.reason(name)}" for name, guest in self.guests.items()]
+        return "\n".join([f"exit code {self.code}", *told, self.talk])
+
     def reason(self, name: str) -> str:
         """Why nothing was done with the guest, and the remedy."""
         return f"{self.guests[name]['reason']} | {self.guests[name]['remedy']}"
