@@ -20,6 +20,7 @@ from mtype.cli.option_values import parse_report_format, parse_seconds
 from mtype.cli.options import Output, ReportFormat, StateDir, make_app, option
 from mtype.cli.output import deliver, talk
 from mtype.cli.table import table
+from mtype.hosts.connection import one_spelling
 from mtype.model.errors import UsageError
 from mtype.model.exit_code import ExitCode
 from mtype.reports.restore import BACKUP_HEAD, backup_cells, backups_json
@@ -90,6 +91,7 @@ def restore(
     )
     state = open_state_folder(state_dir)
     known = list_backups(state)
+    connect = connect and one_spelling(connect)
     if word is None:
         if disks or forget:
             raise UsageError("say which backup: its id, the name of a guest, or a path")

@@ -12,6 +12,7 @@ import typer
 from mtype import __version__
 from mtype.cli.guest_backups import Backups
 from mtype.cli.output import deliver, is_terminal, talk
+from mtype.cli.recovering import recover_hosts
 from mtype.cli.stopping import stop_on_signals
 from mtype.hosts.libvirt_host import LibvirtHost, open_host
 from mtype.hosts.qemu_img import QemuImg
@@ -27,7 +28,7 @@ from mtype.upgrade.disks import snapshot_name
 from mtype.upgrade.files import Outcome
 from mtype.upgrade.forget import forget, snapshot_paths
 from mtype.upgrade.guest_plan import Kept, Refused
-from mtype.upgrade.guests import Run, recover_guests, upgrade_guest
+from mtype.upgrade.guests import Run, upgrade_guest
 from mtype.upgrade.plan import Plan
 from mtype.upgrade.planning import as_planned
 from mtype.upgrade.restore_plan import DisksBack, gone, plan_restore
@@ -57,11 +58,8 @@ def restore_guest(orders: RestoreOrders) -> ExitCode:
     """Plan, ask, put back and report; gives the exit code."""
     host = open_host(orders.uri or orders.backups[0].manifest.uri)
     run = _run(orders)
-    failed = False
-    if not orders.dry_run:
-        for recovered in recover_guests(host, run):
-            talk(f"{recovered.domain}: {recovered.reason}")
-            failed = failed or recovered.outcome is Outcome.FAILED
+    recovered = [] if orders.dry_run else recover_hosts([host], run)
+    failed = any(one.outcome is Outcome.FAILED for one in recovered)
     backup, planned = _plan(orders, host)
     if not isinstance(planned, Plan):
         answer = planned

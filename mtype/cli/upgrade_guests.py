@@ -17,6 +17,7 @@ from mtype.catalogue.releases import find_release
 from mtype.catalogue.target import Target
 from mtype.cli.guest_backups import Backups
 from mtype.cli.output import deliver, is_terminal, talk
+from mtype.cli.recovering import recover_hosts
 from mtype.cli.stopping import stop_on_signals
 from mtype.cli.telling import Telling
 from mtype.hosts.guest_targets import GuestTargets
@@ -34,7 +35,7 @@ from mtype.upgrade.conduct import Conduct, When
 from mtype.upgrade.disk_plan import disk_planner, no_disks
 from mtype.upgrade.files import Outcome
 from mtype.upgrade.guest_host import GuestHost
-from mtype.upgrade.guests import Run, recover_guests, upgrade_guests
+from mtype.upgrade.guests import Run, upgrade_guests
 from mtype.upgrade.plan import Plan
 from mtype.upgrade.planning import Question, as_planned, plan_on_host, traits_of
 from mtype.upgrade.selection import Traits, Where, select
@@ -68,12 +69,7 @@ def upgrade_on_hosts(catalogue: Catalogue, orders: GuestOrders, told: Telling) -
     state = open_state_folder(orders.state_dir)
     hosts = _open_hosts(orders)
     questions, run = _ask(catalogue, orders, state, hosts)
-    answers: list[GuestAnswer] = []
-    if not orders.dry_run:
-        for question in questions:
-            for recovered in recover_guests(question.host, run):
-                talk(f"{recovered.domain}: {recovered.reason}")  # told even if what was asked for is wrong
-                answers.append(recovered)
+    answers = [] if orders.dry_run else recover_hosts(hosts, run)
     seen = [guest for host in hosts for guest in read_guests(host.connection)]
     work, others = _plan(questions, seen, orders)
     answers += others
@@ -94,7 +90,8 @@ def upgrade_on_hosts(catalogue: Catalogue, orders: GuestOrders, told: Telling) -
 
 
 def _open_hosts(orders: GuestOrders) -> list[LibvirtHost]:
-    return [open_host(uri) for uri in dict.fromkeys(orders.uris)] or [open_host(None)]
+    hosts = [open_host(uri) for uri in dict.fromkeys(orders.uris)] or [open_host(None)]
+    return list({host.uri: host for host in hosts}.values())  # one host may be called by two names
 
 
 def _ask(

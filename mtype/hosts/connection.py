@@ -6,11 +6,19 @@ import shlex
 from contextlib import suppress
 from types import TracebackType
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from mtype.hosts.events import run_events
 from mtype.model.errors import HostError
 
 DEFAULT_URI = "qemu:///system"
+# They say how to reach the daemon, and of a socket of this machine nothing.
+_WITHOUT_MEANING = frozenset({"mode", "no_tty", "no_verify", "no_sanity", "keyfile", "command", "netcat"})
+_OWN_SOCKETS = frozenset(
+    ("socket", f"{folder}/libvirt/{name}-sock")
+    for folder in ("/run", "/var/run")
+    for name in ("libvirt", "virtqemud")
+)
 _INSTALL = "install python3-libvirt, or `pip install 'virt-machine-type[libvirt]'`"
 
 
@@ -60,9 +68,31 @@ def connect(uri: str | None, *, read_only: bool, events: bool = False) -> Connec
         run_events(libvirt)
     try:
         handle = (libvirt.openReadOnly if read_only else libvirt.open)(uri)
-        return Connection(libvirt, handle, handle.getURI(), read_only=read_only)
+        return Connection(libvirt, handle, one_spelling(handle.getURI()), read_only=read_only)
     except libvirt.libvirtError as error:
         raise HostError(_refused(libvirt, uri or DEFAULT_URI, error)) from error
+
+
+def one_spelling(uri: str) -> str:
+    """`uri`, or `qemu:///system` where it is another spelling of that: backups, journals and locks of a host
+    are found by its URI, and two runs must not work on one guest because they call its host by two names.
+
+    libvirt, "Connection URIs": the transport unix is the default without a host name, and these are the
+    sockets it takes by itself.
+    """
+    parts = urlsplit(uri)
+    driver, _, transport = parts.scheme.partition("+")
+    if parts.netloc or transport not in ("", "unix"):
+        return uri
+    more = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if name not in _WITHOUT_MEANING and (name, value) not in _OWN_SOCKETS
+    ]
+    path = parts.path.rstrip("/") or parts.path
+    if more:
+        return uri
+    return f"{driver}://{path}"
 
 
 def said(error: Any) -> str:

@@ -90,11 +90,6 @@ class LibvirtHost:
         with self._told("its live definition cannot be read"):
             return str(self._domain(uuid).XMLDesc(self._api.VIR_DOMAIN_XML_SECURE))
 
-    def has_managed_save(self, uuid: str) -> bool:
-        """Whether its next start resumes a saved memory."""
-        with self._told("it cannot be seen whether it has a managed save"):
-            return bool(self._domain(uuid).hasManagedSaveImage())
-
     def validate(self, definition: str) -> None:
         """Have libvirt make an emulator's command line of it, which starts nothing."""
         with self._told("this host could not run it"):

@@ -88,6 +88,7 @@ class QemuImg:
                 timeout=limit,
                 env=_ENVIRONMENT,
                 check=False,
+                start_new_session=True,  # Ctrl-C is for this program: half a snapshot is of no use to anybody
             )
         except subprocess.TimeoutExpired as error:
             raise HostError(f"{what} did not end within {limit:g} seconds") from error

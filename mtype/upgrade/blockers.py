@@ -23,9 +23,14 @@ _CANNOT_OBEY = {
 
 
 def blockers(guest: Guest, conduct: Conduct) -> Iterator[Refusal]:
-    """Every reason not to touch the guest, each with its remedy. What libvirt would accept in silence and
-    undo later is among them: it resumes the old type from a managed save, and puts it back at a revert to
-    a snapshot."""
+    """Every reason not to touch the guest, each with its remedy."""
+    yield from lasting_blockers(guest)
+    yield from _by_state(guest, conduct)
+
+
+def lasting_blockers(guest: Guest) -> Iterator[Refusal]:
+    """The reasons that stand whatever the guest does now. What libvirt would accept in silence and undo later
+    is among them: it resumes the old type from a managed save, and puts it back at a revert to a snapshot."""
     name = shlex.quote(guest.name)
     if not guest.persistent:
         yield Refusal(
@@ -52,7 +57,6 @@ def blockers(guest: Guest, conduct: Conduct) -> Iterator[Refusal]:
         )
     for job in guest.busy:
         yield Refusal(f"{job} is under way", "wait until it is done")
-    yield from _by_state(guest, conduct)
 
 
 def _by_state(guest: Guest, conduct: Conduct) -> Iterator[Refusal]:

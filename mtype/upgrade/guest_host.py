@@ -39,9 +39,6 @@ class GuestHost(Protocol):
     def live(self, uuid: str) -> str:
         """The definition it runs with, with its secrets."""
 
-    def has_managed_save(self, uuid: str) -> bool:
-        """Whether its next start resumes a saved memory."""
-
     def validate(self, definition: str) -> None:
         """Raise HostError with the reason where this host could not run `definition`; starts nothing."""
 

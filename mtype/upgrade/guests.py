@@ -99,7 +99,7 @@ def _upgrade_locked(
         name = f"virt-machine-type-trial-{journal.intent.trial[:8]}"
         trial = trial_definition(plan.new, name, journal.intent.trial)
     journal.begin()
-    tools = _tools(host, journal, run, lambda: run.back_up(host, plan))
+    tools = _tools(host, journal, run, lambda: run.back_up(host, _as_it_is_now(host, plan)))
     try:
         carry_out(tools, trial)
     except UndoneError as error:
@@ -113,9 +113,11 @@ def _upgrade_locked(
 
 
 def recover_guests(host: GuestHost, run: Run) -> Iterator[GuestAnswer]:
-    """Finish or undo what earlier runs have left open at `host`; a guest that another run works on right now
-    is passed over."""
+    """Finish or undo what earlier runs have left open at `host`, until `run.stop` is set; a guest that
+    another run works on right now is passed over."""
     for path in journal_paths(run.state.journals):
+        if run.stop.is_set():
+            return
         try:
             journal = read_journal(path)
         except JournalError as error:
@@ -137,6 +139,11 @@ def recover_guests(host: GuestHost, run: Run) -> Iterator[GuestAnswer]:
             continue
         except MtypeError as error:
             yield answer._replace(outcome=Outcome.FAILED, reason=str(error))
+
+
+def _as_it_is_now(host: GuestHost, plan: Plan) -> Plan:
+    """Whoever confirmed the plan may have taken hours to: snapshots may have been made meanwhile."""
+    return plan._replace(guest=host.guest(plan.guest.uuid) or plan.guest)
 
 
 def _recovered(tools: Tools, answer: GuestAnswer, before: str) -> GuestAnswer:

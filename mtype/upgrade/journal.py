@@ -48,8 +48,8 @@ class Intent(NamedTuple):
 class Journal:
     """The journal of one transaction: a file that exists as long as it is not finished.
 
-    `until` is the Unix time up to which the guest may still obey a request to shut down; `found` is the
-    definition that the way back decided to replace.
+    `until` is the Unix time up to which the guest may still obey a request to shut down, which was given
+    `patience` seconds; `found` is the definition that the way back decided to replace.
     """
 
     def __init__(self, path: Path, intent: Intent) -> None:
@@ -57,6 +57,7 @@ class Journal:
         self.intent = intent
         self.stage: Stage | None = None
         self.until = 0.0
+        self.patience = 0.0
         self.found: str | None = None
         self._size = 0  # of the whole lines; what follows them was never written whole
 
@@ -75,13 +76,19 @@ class Journal:
             raise self._unwritten(error) from error
 
     def reach(
-        self, stage: Stage, *, until: float = 0.0, backup: str | None = None, found: str | None = None
+        self,
+        stage: Stage,
+        *,
+        until: float = 0.0,
+        patience: float = 0.0,
+        backup: str | None = None,
+        found: str | None = None,
     ) -> None:
         """Note that `stage` is about to begin; it is on the disk when this returns. Raises JournalError, with
         the journal as it was, where it cannot be written."""
         record: dict[str, object] = {"stage": stage.value}
         if until:
-            record["until"] = until
+            record |= {"until": until, "patience": patience}
         if found is not None:
             record["found"] = found
         if backup is not None:
@@ -91,7 +98,8 @@ class Journal:
             self._append(record, 0)
         except OSError as error:
             raise self._unwritten(error) from error
-        self.stage, self.until, self.found = stage, until or self.until, found or self.found
+        self.stage, self.found = stage, found or self.found
+        self.until, self.patience = (until, patience) if until else (self.until, self.patience)
 
     def close(self) -> None:
         """The transaction is finished or undone: nothing is left to do. Raises JournalError where the file
@@ -192,6 +200,7 @@ def _journal(path: Path, records: list[dict[str, Any]]) -> Journal:
     for record in records[1:]:
         journal.stage = Stage(record["stage"])
         journal.until = float(record.get("until", journal.until))
+        journal.patience = float(record.get("patience", journal.patience))
         journal.found = record.get("found", journal.found)
         if "backup" in record:
             journal.intent = journal.intent._replace(backup=str(record["backup"]))

@@ -80,14 +80,7 @@ def undone(tools: Tools, why: UndoneError) -> UndoneError:
     where that fails. A guest that somebody has undefined meanwhile stays undefined."""
     try:
         if is_defined(tools):
-            done = go_back(
-                tools.host,
-                tools.journal,
-                tools.disks,
-                tools.tell,
-                ours=why.ours,
-                patience=tools.conduct.shutdown_timeout,
-            )
+            done = go_back(tools.host, tools.journal, tools.disks, tools.tell, ours=why.ours)
         else:
             tools.host.discard(tools.journal.intent.trial)
             done = "it is no longer defined: nothing is left to do"
@@ -133,8 +126,8 @@ def _prepare(tools: Tools, trial: str | None) -> None:
         _reach(tools, Stage.WAIT)
         _wait_for_owner(tools)
     elif intent.ran:
-        until = time.time() + conduct.shutdown_timeout
-        tools.journal.reach(Stage.SHUT_DOWN, until=until)
+        patience = conduct.shutdown_timeout
+        tools.journal.reach(Stage.SHUT_DOWN, until=time.time() + patience, patience=patience)
         tools.tell(Stage.SHUT_DOWN)
         if not shut_down(host, intent.uuid, conduct):
             if not conduct.force_off:

@@ -21,13 +21,12 @@ def go_back(
     tell: Callable[[Stage], None],
     *,
     ours: bool,
-    patience: float,
 ) -> str:
     """Undo whatever the journal says may have been done, looking at what really is.
 
     Gives what was done in words, "" for nothing. `ours` is whether a definition that is neither the old nor
     the new one can only be what libvirt made of the new one; else somebody else has made it, and it is left
-    alone. A request to shut down that an interrupted run may have made gets `patience` seconds at most.
+    alone. A request to shut down that an interrupted run may have made gets what was left of its time then.
     Raises HostError, or HostLostError, where it cannot be done.
     """
     began = journal.stage
@@ -36,7 +35,7 @@ def go_back(
     if began is Stage.PRE_FLIGHT:
         host.discard(journal.intent.trial)
         return ""
-    return " and ".join(_go_back(host, journal, disks, tell, began, ours=ours, patience=patience))
+    return " and ".join(_go_back(host, journal, disks, tell, began, ours=ours))
 
 
 def _go_back(
@@ -47,7 +46,6 @@ def _go_back(
     began: Stage,
     *,
     ours: bool,
-    patience: float,
 ) -> Iterator[str]:
     intent = journal.intent
     if intent.disks is not None and began.may_have_touched_disks:
@@ -67,7 +65,7 @@ def _go_back(
             else:
                 yield "its definition is neither the old nor the new one now, and was left alone"
     if intent.ran and began.may_have_shut_down:
-        left = _left(journal, began, patience)
+        left = _left(journal, began)
         if left and host.state(intent.uuid).active:
             tell(Stage.WAIT)
         if host.wait_until_off(intent.uuid, left):
@@ -75,7 +73,7 @@ def _go_back(
             host.start(intent.uuid)
             yield "it was started again as it was"
         elif left:
-            yield "it runs as it did, but may yet obey a request to shut down"
+            yield "it runs as it did, but may yet obey the request to shut down"
 
 
 def _runs_new(host: GuestHost, intent: Intent) -> bool:
@@ -90,11 +88,11 @@ def _put_back(host: GuestHost, uuid: str, old: str) -> None:
         raise HostError(f"libvirt does not take the old definition back whole: {', '.join(changed[:3])}")
 
 
-def _left(journal: Journal, began: Stage, patience: float) -> float:
-    """For how many seconds a request to shut down may still be on its way. No longer than `patience`: the
+def _left(journal: Journal, began: Stage) -> float:
+    """For how many seconds a request to shut down may still be on its way. No longer than it was given: the
     clock may have been set back meanwhile."""
     left = journal.until - time.time() if began is Stage.SHUT_DOWN else 0.0
-    return min(max(0.0, left), patience)
+    return min(max(0.0, left), journal.patience)
 
 
 def _note(journal: Journal, tell: Callable[[Stage], None], stage: Stage, *, found: str | None = None) -> None:

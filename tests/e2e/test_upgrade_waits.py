@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.e2e.conftest import MakeGuest
 from tests.e2e.guests import PC, SLOW
 from tests.e2e.host import Host
@@ -90,3 +92,26 @@ def test_more_guests_than_jobs_are_all_waited_for(guest: MakeGuest, upgrade: Too
     for made in reversed(guests):
         made.destroy()
     assert running.done().outcomes == dict.fromkeys(names, "lifted")
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (("snapshot-create-as", "nightly"), "its snapshot nightly holds memory"),
+        (("checkpoint-create-as", "nightly"), "it has the checkpoint nightly"),
+    ],
+    ids=["snapshot", "checkpoint"],
+)
+def test_what_was_made_while_it_waited_is_no_less_a_reason(
+    host: Host, guest: MakeGuest, upgrade: Tool, make: tuple[str, str], words: str
+) -> None:
+    made = guest(disk_format="qcow2", start=True)
+    running = waiting(upgrade, made)
+    host.virsh(make[0], made.name, make[1])
+    before = made.dumpxml("--inactive", "--security-info")
+    made.shutdown()
+    done = running.done()
+    assert (done.code, done.outcomes) == (3, {made.name: "failed"}), str(done)
+    assert f"meanwhile: {words}" in done.reason(made.name)
+    assert made.dumpxml("--inactive", "--security-info") == before
+    assert upgrade.open_journals == []

@@ -50,11 +50,12 @@ def test_what_was_written_is_read(journal: Journal) -> None:
     assert read(journal.path).stage is None
     journal.reach(Stage.BACK_UP)
     journal.reach(Stage.PRE_FLIGHT, backup="/backups/web")
-    journal.reach(Stage.SHUT_DOWN, until=12.5)
+    journal.reach(Stage.SHUT_DOWN, until=12.5, patience=3.0)
     journal.reach(Stage.PUT_BACK, found="<domain>seen</domain>")
     again = read(journal.path)
     assert again.intent == INTENT._replace(backup="/backups/web")
-    assert (again.stage, again.until, again.found) == (Stage.PUT_BACK, 12.5, "<domain>seen</domain>")
+    assert (again.stage, again.found) == (Stage.PUT_BACK, "<domain>seen</domain>")
+    assert (again.until, again.patience) == (12.5, 3.0)
 
 
 def test_nobody_else_may_read_it(journal: Journal) -> None:
@@ -70,14 +71,14 @@ def test_it_is_gone_once_it_is_closed(journal: Journal) -> None:
 
 @pytest.mark.parametrize("torn", [b'{"sta', b'{"stage": "define"}', b"\0" * 200, b"\xff"])
 def test_a_last_line_that_was_written_in_part_was_never_begun(journal: Journal, torn: bytes) -> None:
-    journal.reach(Stage.SHUT_DOWN, until=5.0)
+    journal.reach(Stage.SHUT_DOWN, until=5.0, patience=5.0)
     with journal.path.open("ab") as stream:
         stream.write(torn)
     again = read(journal.path)
     assert (again.stage, again.until) == (Stage.SHUT_DOWN, 5.0)
     again.reach(Stage.START_AGAIN)
     assert [json.loads(line) for line in journal.path.read_bytes().splitlines()][-2:] == [
-        {"stage": "shut down", "until": 5.0},
+        {"stage": "shut down", "until": 5.0, "patience": 5.0},
         {"stage": "start again as it was"},
     ]
     assert read(journal.path).stage is Stage.START_AGAIN
