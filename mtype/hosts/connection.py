@@ -12,6 +12,9 @@ from mtype.hosts.events import run_events
 from mtype.model.errors import HostError
 
 DEFAULT_URI = "qemu:///system"
+# The line to another host may hang without a word: it counts as broken after so many questions, as many
+# seconds apart (virsh: --keepalive-interval 5, --keepalive-count 6).
+_ASK_EVERY, _UNANSWERED = 5, 5
 # They say how to reach the daemon, and of a socket of this machine nothing.
 _WITHOUT_MEANING = frozenset({"mode", "no_tty", "no_verify", "no_sanity", "keyfile", "command", "netcat"})
 _OWN_SOCKETS = frozenset(
@@ -64,10 +67,14 @@ def connect(uri: str | None, *, read_only: bool, events: bool = False) -> Connec
     if uri is not None and "/embed" in uri:
         read_only = False  # the embedded driver knows no other
         events = True
-    if events:
+    remote = uri is not None and bool(urlsplit(uri).netloc)
+    if events or remote:
         run_events(libvirt)
     try:
         handle = (libvirt.openReadOnly if read_only else libvirt.open)(uri)
+        if remote:
+            with suppress(libvirt.libvirtError):  # a driver that does without
+                handle.setKeepAlive(_ASK_EVERY, _UNANSWERED)
         return Connection(libvirt, handle, one_spelling(handle.getURI()), read_only=read_only)
     except libvirt.libvirtError as error:
         raise HostError(_refused(libvirt, uri or DEFAULT_URI, error)) from error
