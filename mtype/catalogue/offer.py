@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mtype.catalogue.aliases import Aliases, collect_aliases, default_types, newest_type
@@ -32,27 +33,24 @@ class Offered(NamedTuple):
     description: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Offer:
     """All names of a target on one arch. `unsure` are types of which it is not known whether they are
     there, `unsure_aliases` the same of aliases; `open_aliases` stand for one of their targets, and it is not
     known which; `complete` is False for a source that names only some (one domcapabilities reply)."""
 
-    def __init__(
-        self,
-        entries: tuple[Offered, ...],
-        unsure: tuple[MachineType, ...] = (),
-        complete: bool = True,
-        unsure_aliases: frozenset[str] = frozenset(),
-        open_aliases: frozenset[str] = frozenset(),
-    ) -> None:
-        self.entries = entries
-        self.unsure = unsure
-        self.complete = complete
-        self.unsure_aliases = unsure_aliases
-        self.open_aliases = open_aliases
-        self.by_name: dict[str, Offered] = {}
-        for entry in entries:
-            self.by_name.setdefault(entry.name, entry)
+    entries: tuple[Offered, ...]
+    unsure: tuple[MachineType, ...] = ()
+    complete: bool = True
+    unsure_aliases: frozenset[str] = frozenset()
+    open_aliases: frozenset[str] = frozenset()
+    by_name: Mapping[str, Offered] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_name: dict[str, Offered] = {}
+        for entry in self.entries:
+            by_name.setdefault(entry.name, entry)
+        object.__setattr__(self, "by_name", by_name)
 
     @property
     def types(self) -> Mapping[str, Offered]:
