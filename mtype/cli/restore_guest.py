@@ -81,7 +81,7 @@ def restore_guest(orders: RestoreOrders) -> ExitCode:
 def forget_backup(orders: RestoreOrders) -> ExitCode:
     """Ask, delete and report; gives the exit code."""
     backup = orders.backups[0]
-    images = snapshot_paths(backup)
+    images = snapshot_paths(backup, QemuImg())
     done = not orders.dry_run and _confirmed(
         forgotten_text(backup.id, images, done=False), f"Delete the backup {backup.id}?", orders
     )
@@ -131,7 +131,8 @@ def _plan_one(orders: RestoreOrders, backup: Backup, host: LibvirtHost) -> Plan 
     guest = host.guest(manifest.uuid)
     if guest is None:
         return _because(refused, gone(backup, host.uri))
-    disks = DisksBack(QemuImg(), snapshot_name(datetime.now(timezone.utc))) if orders.disks else None
+    take = snapshot_name(datetime.now(timezone.utc), guest.uuid)
+    disks = DisksBack(QemuImg(), take) if orders.disks else None
     planned = plan_restore(guest, backup, orders.conduct, disks)
     if isinstance(planned, Kept):
         return refused._replace(outcome=Outcome.KEPT, from_=planned.from_, reason=planned.reason)
