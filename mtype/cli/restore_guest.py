@@ -22,7 +22,7 @@ from mtype.reports.restore import forgotten_json, forgotten_text, restore_json, 
 from mtype.upgrade.answer import GuestAnswer
 from mtype.upgrade.backup_read import Backup
 from mtype.upgrade.choice import Refusal
-from mtype.upgrade.conduct import Conduct
+from mtype.upgrade.conduct import Allowed, Conduct
 from mtype.upgrade.disks import snapshot_name
 from mtype.upgrade.files import Outcome
 from mtype.upgrade.forget import forget, snapshot_paths
@@ -47,6 +47,7 @@ class RestoreOrders(NamedTuple):
     uri: str | None
     conduct: Conduct
     disks: bool
+    allowed: frozenset[Allowed]
     dry_run: bool
     yes: bool
     report_format: str
@@ -133,7 +134,7 @@ def _plan_one(orders: RestoreOrders, backup: Backup, host: LibvirtHost) -> Plan 
         return _because(refused, gone(backup, host.uri))
     take = snapshot_name(datetime.now(timezone.utc), guest.uuid)
     disks = DisksBack(QemuImg(), take) if orders.disks else None
-    planned = plan_restore(guest, backup, orders.conduct, disks)
+    planned = plan_restore(guest, backup, orders.conduct, disks, orders.allowed)
     if isinstance(planned, Kept):
         return refused._replace(outcome=Outcome.KEPT, from_=planned.from_, reason=planned.reason)
     if isinstance(planned, Refused):
