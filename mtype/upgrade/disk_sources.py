@@ -13,10 +13,12 @@ _NO_PLACE = frozenset({"index", "startupPolicy"})
 
 
 class Source(NamedTuple):
-    """What lies behind a disk: `key` is the same for the same place, `told` is for people."""
+    """What lies behind a disk: `key` is the same for the same content, `told` is the place for people. An
+    image that is read in another `format` is another content, and the first write is the end of it."""
 
     key: tuple[str, ...]
     told: str
+    format: str = ""
 
 
 def written_to(definition: str) -> dict[str, Source]:
@@ -26,7 +28,9 @@ def written_to(definition: str) -> dict[str, Source]:
         source, target = disk.find("source"), disk.find("target")
         if source is not None and writable(disk):
             name = "" if target is None else target.get("dev", "")
-            found[name] = _source(disk.get("type", "file"), source, path_of(disk))
+            driver = disk.find("driver")
+            format_ = "" if driver is None else driver.get("type", "")
+            found[name] = _source(disk.get("type", "file"), source, path_of(disk), format_)
     return found
 
 
@@ -65,6 +69,8 @@ def moves_of_live(live: str, then: str) -> Iterator[str]:
 
 
 def _differ(target: str, has: Source, had: Source) -> str:
+    if has.told == had.told and has.format != had.format:
+        return f"its disk {target}, {has.told}, is read as {has.format} now, and was as {had.format} then"
     return f"its disk {target} is {has.told} now, and was {had.told} then"
 
 
@@ -74,13 +80,13 @@ def _other_variables(now: str, then: str) -> Iterator[str]:
         yield f"its UEFI variables are in {has.told} now, and were in {had.told} then"
 
 
-def _source(kind: str, source: Any, path: str | None) -> Source:
+def _source(kind: str, source: Any, path: str | None, format_: str = "") -> Source:
     own = {name: value for name, value in source.attrib.items() if name not in _NO_PLACE}
     parts = [f"{name}={own[name]}" for name in sorted(own)]
     for child in source:  # <host>, <address>, <snapshot>: which server, device or point in time
         if child.tag in ("host", "address", "snapshot"):
             parts += [f"{child.tag} {name}={child.get(name)}" for name in sorted(child.keys())]
-    return Source((kind, *parts), path or " ".join((kind, *parts)))
+    return Source((format_, kind, *parts), path or " ".join((kind, *parts)), format_)
 
 
 def _variables(definition: str) -> Source | None:
@@ -92,4 +98,4 @@ def _variables(definition: str) -> Source | None:
     if source is not None:
         return _source(nvram.get("type", "file"), source, source.get("file") or source.get("dev"))
     path = (nvram.text or "").strip()
-    return Source(("file", f"file={path}"), path) if path else None
+    return Source(("", "file", f"file={path}"), path) if path else None

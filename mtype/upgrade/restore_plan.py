@@ -56,14 +56,15 @@ def plan_restore(
     found = [*blockers(guest, conduct), *_other_guest(guest, backup)]
     if to is None:
         found.append(Refusal("the definition in the backup names no machine type", "see its domain.xml"))
-    moved = _moves(guest, old, new)
+    same = disks is None and old != "" and not differences(old, new)
+    moved = () if same else _moves(guest, old, new)
     if moved and Allowed.DISKS not in allowed:
         found.append(_moved(guest, moved))
     if disks is not None:
         found += _disk_refusals(guest, backup, disks)
     if found:
         return Refused(guest, from_, tuple(found))
-    if disks is None and not differences(old, new):
+    if same:
         return Kept(guest, from_, "it is as in the backup already")
     return Plan(
         guest,

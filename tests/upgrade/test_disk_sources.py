@@ -76,6 +76,16 @@ def test_another_disk_is_told(now: tuple[str, ...], then: tuple[str, ...], told:
     assert list(moves(domain(*now), domain(*then))) == [told]
 
 
+def test_another_format_is_another_content() -> None:
+    raw = A.replace("<source", "<driver name='qemu' type='raw'/><source")
+    qcow2 = raw.replace("'raw'", "'qcow2'")
+    assert list(moves(domain(qcow2), domain(qcow2))) == []
+    assert list(moves(domain(qcow2), domain(raw))) == [
+        "its disk vda, /a, is read as qcow2 now, and was as raw then"
+    ]
+    assert len(list(moves(domain(qcow2.replace("vda", "sda")), domain(raw)))) == 2
+
+
 def test_another_server_is_another_disk() -> None:
     assert len(list(moves(domain(RBD.format("a", "m1")), domain(RBD.format("a", "m2"))))) == 1
 

@@ -288,6 +288,12 @@ def test_so_is_one_that_runs_on_another_than_it_is_defined_with(tmp_path: Path) 
     assert "its disk vda is /a.snap1 now, and was /a.qcow2 then" in answer.refusals[0].reason
 
 
+def test_but_not_where_nothing_would_be_done(tmp_path: Path) -> None:
+    live = Stored(Carrier.LIVE, definition(more=OVERLAY))
+    now = guest(definition(more=BOTH), live, state=State.RUNNING)
+    assert isinstance(plan_restore(now, made(tmp_path, definition(more=BOTH)), Conduct()), Kept)
+
+
 def test_it_gets_its_old_disks_where_that_is_allowed_and_its_owner_is_told(tmp_path: Path) -> None:
     backup = made(tmp_path, definition(more=BOTH))
     now = guest(definition(NEW, more=OVERLAY))
