@@ -43,7 +43,8 @@ class Backups:
         )
         place = write_backup(self._state, contents)
         with self._lock:
-            prune(self._state, guest, self._keep, self.in_use())
+            # The journal does not name it yet, and the clock may be behind that of the others' names.
+            prune(self._state, guest, self._keep, self.in_use() | {place})
         return str(place)
 
     def note_disks(self, place: str, work: DiskWork | None) -> None:

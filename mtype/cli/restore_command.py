@@ -16,7 +16,7 @@ from mtype.cli.guest_options import (
     Yes,
     parse_shutdown_modes,
 )
-from mtype.cli.option_values import parse_report_format, parse_seconds
+from mtype.cli.option_values import parse_report_format, parse_seconds, words
 from mtype.cli.options import Output, ReportFormat, StateDir, make_app, option
 from mtype.cli.output import deliver, talk
 from mtype.cli.table import table
@@ -26,7 +26,7 @@ from mtype.model.exit_code import ExitCode
 from mtype.reports.restore import BACKUP_HEAD, backup_cells, backups_json
 from mtype.upgrade.backup_choice import choose_backup
 from mtype.upgrade.backup_read import Backup, Damaged, list_backups
-from mtype.upgrade.conduct import Conduct
+from mtype.upgrade.conduct import Allowed, Conduct
 from mtype.upgrade.state_folder import open_state_folder
 
 app = make_app()
@@ -59,6 +59,14 @@ def restore(
             "--disks", help="Take the disks back too, to the snapshot that upgrade --disk-snapshot has taken."
         ),
     ] = False,
+    allow: Annotated[
+        list[str] | None,
+        option(
+            "--allow",
+            metavar="STEP",
+            help="Do a restore that gives the guest other disks or UEFI variables than it has now (disks).",
+        ),
+    ] = None,
     forget: Annotated[
         bool, option("--forget", help="Delete the backup, and the snapshots of disks that belong to it.")
     ] = False,
@@ -83,6 +91,9 @@ def restore(
         raise UsageError("--forget deletes what --disks would go back to: give one")
     if forget and (force_off or no_start):
         raise UsageError("--forget stops and starts no guest: leave out --force-off and --no-start")
+    allowed = _allowed(words(allow))
+    if forget and allowed:
+        raise UsageError("--forget gives no guest other disks: leave out --allow")
     conduct = Conduct(
         shutdown_timeout=parse_seconds("--shutdown-timeout", shutdown_timeout),
         shutdown_modes=parse_shutdown_modes(shutdown_mode),
@@ -100,8 +111,18 @@ def restore(
     backups = choose_backup(word, known, connect, disks=disks or forget)
     from mtype.cli.restore_guest import RestoreOrders, forget_backup, restore_guest
 
-    orders = RestoreOrders(state, backups, connect, conduct, disks, dry_run, yes, report_format, output)
+    orders = RestoreOrders(
+        state, backups, connect, conduct, disks, allowed, dry_run, yes, report_format, output
+    )
     raise typer.Exit(forget_backup(orders) if forget else restore_guest(orders))
+
+
+def _allowed(named: Sequence[str]) -> frozenset[Allowed]:
+    steps = {step.value: step for step in Allowed}
+    for word in named:
+        if word not in steps:
+            raise UsageError(f"--allow {word!r} is none of {', '.join(steps)}")
+    return frozenset(steps[word] for word in named)
 
 
 def _is_of(backup: Backup | Damaged, uri: str) -> bool:

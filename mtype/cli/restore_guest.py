@@ -23,7 +23,7 @@ from mtype.reports.restore import forgotten_json, forgotten_text, restore_json, 
 from mtype.upgrade.answer import GuestAnswer
 from mtype.upgrade.backup_read import Backup
 from mtype.upgrade.choice import Refusal
-from mtype.upgrade.conduct import Conduct
+from mtype.upgrade.conduct import Allowed, Conduct
 from mtype.upgrade.disks import snapshot_name
 from mtype.upgrade.files import Outcome
 from mtype.upgrade.forget import forget, snapshot_paths
@@ -48,6 +48,7 @@ class RestoreOrders(NamedTuple):
     uri: str | None
     conduct: Conduct
     disks: bool
+    allowed: frozenset[Allowed]
     dry_run: bool
     yes: bool
     report_format: str
@@ -79,7 +80,7 @@ def restore_guest(orders: RestoreOrders) -> ExitCode:
 def forget_backup(orders: RestoreOrders) -> ExitCode:
     """Ask, delete and report; gives the exit code."""
     backup = orders.backups[0]
-    images = snapshot_paths(backup)
+    images = snapshot_paths(backup, QemuImg())
     done = not orders.dry_run and _confirmed(
         forgotten_text(backup.id, images, done=False), f"Delete the backup {backup.id}?", orders
     )
@@ -129,8 +130,9 @@ def _plan_one(orders: RestoreOrders, backup: Backup, host: LibvirtHost) -> Plan 
     guest = host.guest(manifest.uuid)
     if guest is None:
         return _because(refused, gone(backup, host.uri))
-    disks = DisksBack(QemuImg(), snapshot_name(datetime.now(timezone.utc))) if orders.disks else None
-    planned = plan_restore(guest, backup, orders.conduct, disks)
+    take = snapshot_name(datetime.now(timezone.utc), guest.uuid)
+    disks = DisksBack(QemuImg(), take) if orders.disks else None
+    planned = plan_restore(guest, backup, orders.conduct, disks, orders.allowed)
     if isinstance(planned, Kept):
         return refused._replace(outcome=Outcome.KEPT, from_=planned.from_, reason=planned.reason)
     if isinstance(planned, Refused):

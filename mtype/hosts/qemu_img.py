@@ -7,10 +7,11 @@ import os
 import shutil
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from pathlib import Path
 from typing import Any
 
+from mtype.hosts import image_place
 from mtype.model.errors import HostError
 from mtype.upgrade.disks import Image, ImageError
 
@@ -40,6 +41,32 @@ class QemuImg:
             raise ImageError(str(error)) from error
         return Image(str(told.get("format")), ", ".join(_obstacles(told)), tuple(_names(told)))
 
+    def check_here(self, uri: str, path: str) -> None:
+        """Raise ImageError unless `path` is the same file for the host at `uri` as here."""
+        image_place.check_here(uri, path)
+
+    def identity(self, path: str) -> Hashable:
+        """What tells the image from every other. Raises ImageError where it cannot be looked at."""
+        _check_kind(path)
+        return image_place.identity(path)
+
+    def rests_on(self, path: str, base: str) -> bool:
+        """Whether `base` is a backing file of `path`. Raises ImageError where a file of that chain is missing
+        or nobody can say which it is."""
+        if self._program is None:
+            raise ImageError("qemu-img is not there", _INSTALL)
+        _check_kind(path)
+        try:
+            known = ("-f", "qcow2") if _is_qcow2(path) else ()
+            told = self._told("info", "--output=json", "-U", "--backing-chain", *known, path, path=path)
+            chain = [str(layer["filename"]) for layer in told][1:]
+        except (HostError, OSError, TypeError, KeyError) as error:
+            raise ImageError(
+                f"the backing files of {path} cannot be told: {error}", "mend its chain"
+            ) from error
+        wanted = self.identity(base)
+        return any(self.identity(_local(layer, path)) == wanted for layer in chain)
+
     def take(self, path: str, name: str) -> None:
         """Record the present content of the image under `name`; raises HostError if it has one of that name
         (qemu-img would add another)."""
@@ -67,14 +94,16 @@ class QemuImg:
 
     def _info(self, path: str, *more: str) -> dict[str, Any]:
         # -U: only looked at, while its guest may run.
-        out = self._run(["info", "--output=json", "-U", *more, path], path, _LOOK)
-        try:
-            told = json.loads(out)
-        except (ValueError, RecursionError) as error:
-            raise HostError(f"qemu-img gives no JSON for {path}") from error
+        told = self._told("info", "--output=json", "-U", *more, path, path=path)
         if not isinstance(told, dict):
             raise HostError(f"qemu-img gives no JSON object for {path}")
         return told
+
+    def _told(self, *arguments: str, path: str) -> Any:
+        try:
+            return json.loads(self._run([*arguments], path, _LOOK))
+        except (ValueError, RecursionError) as error:
+            raise HostError(f"qemu-img gives no JSON for {path}") from error
 
     def _run(self, arguments: list[str], path: str, limit: float) -> bytes:
         if self._program is None:
@@ -110,6 +139,13 @@ def _check_kind(path: str) -> None:
         raise ImageError(f"its image {path} cannot be looked at: {why}", "be root") from error
     if not stat.S_ISREG(mode) and not stat.S_ISBLK(mode):
         raise ImageError(f"its image {path} is neither a file nor a block device")
+
+
+def _local(layer: str, path: str) -> str:
+    """A backing file as qemu-img names it, if that is a path: else nobody knows which file it is."""
+    if not layer.startswith("/"):
+        raise ImageError(f"the backing file {layer} of {path} is no path", "mend its chain")
+    return layer
 
 
 def _is_qcow2(path: str) -> bool:

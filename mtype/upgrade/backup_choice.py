@@ -33,6 +33,12 @@ def choose_backup(
         return tuple(_without_gap(with_disks or named, known))
     if "/" in word and Path(word).exists():
         return (read_backup(Path(word).absolute()),)
+    elsewhere = [one for one in known if isinstance(one, Backup) and _is_of(one, word, None)]
+    if elsewhere:  # `uri` is that of another host
+        raise UsageError(
+            f"there is no backup of {word!r} at {uri}; the newest is of {elsewhere[0].manifest.uri}: name it "
+            f"by its id, {elsewhere[0].id}"
+        )
     raise UsageError(f"there is no backup {word!r}{_hint(word, known)}")
 
 

@@ -16,6 +16,12 @@ class When(Enum):
     DEFINED_ONLY = "defined-only"
 
 
+class Allowed(Enum):
+    """What a restore does only if its owner says so by name (`--allow`)."""
+
+    DISKS = "disks"
+
+
 class Conduct(NamedTuple):
     """`shutdown_timeout` is in seconds, and shared by the modes, which are tried in their order. `force_off`
     ends what does not obey in time; `start` starts again what ran; `try_start` is the pre-flight that starts

@@ -19,6 +19,7 @@ class DiskWorker:
     ) -> None:
         self._given = snapshots
         self._note = note
+        self._begun: list[str] | None = None  # None in a run that finishes or undoes what another began
 
     @property
     def _snapshots(self) -> DiskSnapshots:
@@ -27,8 +28,13 @@ class DiskWorker:
         return self._given
 
     def take(self, work: DiskWork) -> None:
-        """Snapshot each disk. Raises HostError where one cannot be; `undo` then drops the others."""
+        """Snapshot each disk. Raises HostError where one cannot be, or has a snapshot of that name; `undo`
+        then drops those that were taken here, and no other."""
+        self._begun = []
         for path in work.paths:
+            if work.take in self._snapshots.names(path):
+                raise HostError(f"{path} has a snapshot {work.take} already, which is not of this run")
+            self._begun.append(path)
             self._snapshots.take(path, work.take)
         self._note(work)
 
@@ -41,7 +47,8 @@ class DiskWorker:
         """Take the disks back to what they were before `take`, and drop that snapshot; the guest must be
         off. Whether there was anything to do."""
         self._note(None)
-        held = [path for path in work.paths if work.take in self._snapshots.names(path)]
+        begun = work.paths if self._begun is None else self._begun
+        held = [path for path in begun if work.take in self._snapshots.names(path)]
         for path in held:
             # Without a revert nobody has written to them since: the guest was off, or ran on its own.
             if work.revert is not None and reached is not Stage.SNAPSHOT_DISKS:

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import Protocol
 
 from mtype.model.errors import HostError
 from mtype.upgrade.backup import BackupError
 from mtype.upgrade.backup_read import Backup
-from mtype.upgrade.disks import is_local
+from mtype.upgrade.disks import ImageError, Images, is_local
 from mtype.upgrade.guest_host import DiskSnapshots
 from mtype.upgrade.retention import remove
 from mtype.upgrade.state_folder import StateFolder, lock
 
 
+class SnapshotImages(DiskSnapshots, Images, Protocol):
+    """The images of this machine, and their snapshots."""
+
+
 def forget(
-    state: StateFolder, backup: Backup, snapshots: DiskSnapshots, protected: Collection[Path]
+    state: StateFolder, backup: Backup, snapshots: SnapshotImages, protected: Collection[Path]
 ) -> tuple[str, ...]:
     """Drop the disk snapshots of the backup, then remove it; gives the images that had one.
 
-    Raises BackupError, with the backup still there, where a snapshot cannot be dropped or an interrupted run
-    needs the backup; LockedError where another run works on the guest. What was dropped before stays so.
+    Raises BackupError, with the backup still there, where a snapshot cannot be dropped or is not on this
+    machine, or an interrupted run needs the backup; LockedError where another run works on the guest. What
+    was dropped before stays so.
     """
     manifest = backup.manifest
     with lock(state, manifest.uri, manifest.uuid):
@@ -29,7 +35,7 @@ def forget(
                 f"{backup.id} is needed to finish or undo an interrupted run: run that again first"
             )
         dropped = []
-        for path in snapshot_paths(backup):
+        for path in snapshot_paths(backup, snapshots):
             try:
                 if manifest.disks and manifest.disks.name in snapshots.names(path):
                     snapshots.drop(path, manifest.disks.name)
@@ -43,16 +49,21 @@ def forget(
     return tuple(dropped)
 
 
-def snapshot_paths(backup: Backup) -> tuple[str, ...]:
+def snapshot_paths(backup: Backup, images: Images) -> tuple[str, ...]:
     """The images that may hold a snapshot of the backup; an image that has gone has taken it along.
 
-    Raises BackupError where they lie on another host.
+    Raises BackupError where they lie on another host, or nobody can tell.
     """
     manifest = backup.manifest
     if manifest.disks is None or not manifest.disks.paths:
         return ()
     if not is_local(manifest.uri):
         raise BackupError(f"the disks of {backup.id} lie on the host of {manifest.uri}: forget it there")
+    try:
+        for path in manifest.disks.paths:
+            images.check_here(manifest.uri, path)
+    except ImageError as error:
+        raise BackupError(f"{backup.id} stays: {error}; {error.remedy}") from error
     return tuple(path for path in manifest.disks.paths if not _has_gone(path))
 
 

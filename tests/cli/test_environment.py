@@ -95,6 +95,7 @@ WORKS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("restore", "--dry-run"): (f"{STATE} web --forget --format json", "1", '"done": false'),
     ("restore", "--yes"): (f"{STATE} web --forget", "1", "was deleted"),
     ("restore", "--disks"): (STATE, "1", "say which backup"),
+    ("restore", "--allow"): (STATE, "plug", "--allow 'plug' is none of disks"),
     ("restore", "--forget"): (STATE, "1", "say which backup"),
     ("restore", "--shutdown-timeout"): (STATE, "soon", "--shutdown-timeout 'soon' is no number"),
     ("restore", "--shutdown-mode"): (STATE, "plug", "--shutdown-mode 'plug' is none of agent, acpi"),

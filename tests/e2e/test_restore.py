@@ -279,7 +279,9 @@ def test_a_start_that_fails_leaves_the_guest_as_it_was(disks: bool, guest: MakeG
     held = snapshots(made)
     extra.unlink()
     made.start()
-    ran = tool("restore", made.name, "--yes", *(["--disks"] if disks else []), code=3)
+    if not disks:
+        assert "it no longer has the disk vdb" in tool("restore", made.name, "--yes", code=1).out
+    ran = tool("restore", made.name, "--yes", "--disks" if disks else "--allow=disks", code=3)
     assert "it does not start" in ran.out
     assert definition(made) == before
     made.wait_until_alive()

@@ -214,6 +214,41 @@ def test_an_image_of_somebody_else_is_told(tmp_path: Path, monkeypatch: pytest.M
     assert told.value.remedy == "be root"
 
 
+def test_backing_files_are_found_by_whatever_name(tmp_path: Path) -> None:
+    base = qcow2(tmp_path / "base.qcow2")
+    middle, top, other = (tmp_path / name for name in ("middle.qcow2", "top:1,a.qcow2", "other.qcow2"))
+    img("create", "-f", "qcow2", "-b", "base.qcow2", "-F", "qcow2", middle)
+    img("create", "-f", "qcow2", "-b", middle, "-F", "qcow2", tmp_path / "made.qcow2")
+    (tmp_path / "made.qcow2").rename(top)
+    qcow2(other)
+    link = tmp_path / "link"
+    link.symlink_to(base)
+    for below in (base, middle, link):
+        assert IMG.rests_on(str(top), str(below))
+    assert not IMG.rests_on(str(top), str(top))
+    assert not IMG.rests_on(str(top), str(other))
+    assert not IMG.rests_on(str(base), str(top))
+    raw = tmp_path / "disk.raw"
+    raw.write_bytes(bytes(1 << 20))
+    assert not IMG.rests_on(str(raw), str(base))
+    with in_use(middle):
+        assert IMG.rests_on(str(top), str(base))
+
+
+def test_a_chain_that_cannot_be_followed_is_told(tmp_path: Path) -> None:
+    base, top = qcow2(tmp_path / "base.qcow2"), tmp_path / "top.qcow2"
+    img("create", "-f", "qcow2", "-b", base, "-F", "qcow2", top)
+    moved = base.rename(tmp_path / "moved.qcow2")
+    for path, below, reason in (
+        (top, moved, "the backing files of .*top.qcow2 cannot be told: .*base.qcow2"),
+        (tmp_path / "gone", moved, "gone is not there"),
+        (moved, base, "base.qcow2 is not there"),
+    ):
+        with pytest.raises(ImageError, match=reason) as told:
+            IMG.rests_on(str(path), str(below))
+        assert told.value.remedy
+
+
 # -- a program that is not what it should be ---------------------------------------------------------
 
 

@@ -59,7 +59,7 @@ def test_two_guests_of_one_name_are_not_guessed_between(state: StateFolder) -> N
         chosen(state, "web")
     assert chosen(state, "web", URI) == here
     assert chosen(state, "web", OTHER) == there
-    with pytest.raises(UsageError, match="there is no backup"):
+    with pytest.raises(UsageError, match=rf"no backup of 'web' at qemu:///session; .*, {there.parent.name}/"):
         chosen(state, "web", "qemu:///session")
 
 

@@ -11,6 +11,7 @@ import pytest
 from mtype.model.errors import HostError
 from mtype.upgrade.backup import BackupError, write_backup
 from mtype.upgrade.backup_read import Backup, list_backups, read_backup
+from mtype.upgrade.disks import Image, ImageError
 from mtype.upgrade.forget import forget
 from mtype.upgrade.manifest import Disks
 from mtype.upgrade.state_folder import LockedError, StateFolder, lock, open_state_folder
@@ -31,6 +32,19 @@ class Snapshots:
 
     def names(self, path: str) -> Sequence[str]:
         return self.held[path]
+
+    def image(self, path: str) -> Image:
+        raise AssertionError
+
+    def check_here(self, uri: str, path: str) -> None:
+        if "elsewhere" in uri:
+            raise ImageError(f"{path} is not the one here", "run it there")
+
+    def identity(self, path: str) -> str:
+        raise AssertionError
+
+    def rests_on(self, path: str, base: str) -> bool:
+        raise AssertionError
 
     def revert(self, path: str, name: str) -> None:
         raise AssertionError
@@ -105,4 +119,15 @@ def test_snapshots_on_another_host_are_left_to_it(state: StateFolder, images: tu
     backup = made(state, Disks(NAME, images), "qemu+ssh://node2/system")
     with pytest.raises(BackupError, match=r"lie on the host of qemu\+ssh://node2/system"):
         forget(state, backup, Snapshots({}), ())
+    assert list_backups(state) == [backup]
+
+
+def test_a_snapshot_behind_a_socket_that_leads_elsewhere_is_left_alone(
+    state: StateFolder, images: tuple[str, str]
+) -> None:
+    backup = made(state, Disks(NAME, images), "qemu:///system?socket=/elsewhere")
+    snapshots = Snapshots({image: [NAME] for image in images})
+    with pytest.raises(BackupError, match=r"stays: .*a\.qcow2 is not the one here; run it there"):
+        forget(state, backup, snapshots, ())
+    assert snapshots.held == {image: [NAME] for image in images}
     assert list_backups(state) == [backup]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from mtype.model.guest import Guest, State, Stored
 from mtype.upgrade.backup import write_backup
 from mtype.upgrade.backup_read import Backup, read_backup
 from mtype.upgrade.choice import Refusal
-from mtype.upgrade.conduct import Conduct
+from mtype.upgrade.conduct import Allowed, Conduct
 from mtype.upgrade.disks import Image, ImageError
 from mtype.upgrade.guest_plan import Kept, Refused, plan_diff
 from mtype.upgrade.manifest import Disks
@@ -58,17 +59,36 @@ def made(folder: Path, text: str | None = None, disks: Disks | None = None) -> B
 
 
 class Given:
-    def __init__(self, **images: Image) -> None:
+    """Images by their path; `rests` are pairs of an image and one of its backing files."""
+
+    def __init__(self, *rests: tuple[str, str], **images: Image) -> None:
         self._images = images
+        self._rests = rests
 
     def image(self, path: str) -> Image:
         if path not in self._images:
             raise ImageError(f"its image {path} is not there", "put it back")
         return self._images[path]
 
+    def check_here(self, uri: str, path: str) -> None:
+        if "elsewhere" in uri:
+            raise ImageError(f"{path} is not the one here", "run it there")
 
-def back(**images: Image) -> DisksBack:
-    return DisksBack(Given(**images), NOW)
+    def identity(self, path: str) -> str:
+        return path
+
+    def rests_on(self, path: str, base: str) -> bool:
+        if path == "/broken.qcow2":
+            raise ImageError(f"the backing files of {path} cannot be told", "mend its chain")
+        return (path, base) in self._rests
+
+
+def back(*rests: tuple[str, str], **images: Image) -> DisksBack:
+    return DisksBack(Given(*rests, **images), NOW)
+
+
+def disk(path: str, dev: str = "vda", more: str = "") -> str:
+    return f"<disk type='file'><source file='{path}'/><target dev='{dev}'/>{more}</disk>"
 
 
 def test_a_stopped_guest_gets_the_text_of_the_backup(kept: Backup) -> None:
@@ -158,13 +178,14 @@ def test_a_guest_that_has_gone_is_defined_anew_by_hand(kept: Backup) -> None:
 # -- disks -------------------------------------------------------------------------------------------
 
 TWO = Disks(TAKEN, ("/a.qcow2", "/b.qcow2"))
+BOTH = disk("/a.qcow2") + disk("/b.qcow2", "vdb")
 HELD = Image("qcow2", "", ("other", TAKEN))
 
 
 def test_disks_go_back_after_their_content_was_kept(tmp_path: Path) -> None:
-    backup = made(tmp_path, disks=TWO)
+    backup = made(tmp_path, definition(more=BOTH), TWO)
     images = {"/a.qcow2": HELD, "/b.qcow2": HELD}
-    for current in (definition(NEW), definition()):
+    for current in (definition(NEW, more=BOTH), definition(more=BOTH)):
         plan = plan_restore(guest(current), backup, Conduct(), back(**images))
         assert isinstance(plan, Plan)
         assert plan.disks == DiskWork(("/a.qcow2", "/b.qcow2"), NOW, TAKEN)
@@ -175,7 +196,8 @@ def test_disks_go_back_after_their_content_was_kept(tmp_path: Path) -> None:
 
 
 def test_that_disks_stay_is_told(tmp_path: Path) -> None:
-    plan = plan_restore(guest(definition(NEW)), made(tmp_path, disks=TWO), Conduct())
+    backup = made(tmp_path, definition(more=BOTH), TWO)
+    plan = plan_restore(guest(definition(NEW, more=BOTH)), backup, Conduct())
     assert isinstance(plan, Plan)
     assert plan.disks is None
     assert plan.warnings == ("its disks stay as they are: --disks takes them back too",)
@@ -199,8 +221,8 @@ def test_that_disks_stay_is_told(tmp_path: Path) -> None:
 def test_disks_that_cannot_go_back_refuse_the_guest(
     images: dict[str, Image], reasons: list[str], tmp_path: Path
 ) -> None:
-    backup = made(tmp_path, disks=TWO)
-    answer = plan_restore(guest(definition(NEW)), backup, Conduct(), back(**images))
+    backup = made(tmp_path, definition(more=BOTH), TWO)
+    answer = plan_restore(guest(definition(NEW, more=BOTH)), backup, Conduct(), back(**images))
     assert isinstance(answer, Refused)
     assert [refusal.reason for refusal in answer.refusals] == reasons
 
@@ -214,11 +236,96 @@ def test_a_backup_without_disks_gives_none_back(kept: Backup) -> None:
 
 
 def test_disks_of_another_host_are_left_to_it(tmp_path: Path) -> None:
-    backup = made(tmp_path, disks=TWO)
+    backup = made(tmp_path, definition(more=BOTH), TWO)
     far = backup._replace(manifest=backup.manifest._replace(uri="qemu+ssh://node2/system"))
-    answer = plan_restore(guest(definition(NEW)), far, Conduct(), back())
+    answer = plan_restore(guest(definition(NEW, more=BOTH)), far, Conduct(), back())
     assert isinstance(answer, Refused)
     assert "lie on the host of qemu+ssh://node2/system" in answer.refusals[0].reason
+
+
+def test_disks_behind_a_socket_that_leads_elsewhere_are_left_alone(tmp_path: Path) -> None:
+    backup = made(tmp_path, definition(more=BOTH), TWO)
+    images = {"/a.qcow2": HELD, "/b.qcow2": HELD}
+    elsewhere = "qemu:///system?socket=/elsewhere"
+    now = guest(definition(NEW, more=BOTH))
+    far = backup._replace(manifest=backup.manifest._replace(uri=elsewhere))
+    for asked, of in ((now, far), (now._replace(uri=elsewhere), backup)):
+        answer = plan_restore(asked, of, Conduct(), back(**images))
+        assert isinstance(answer, Refused)
+        assert answer.refusals[0] == Refusal("/a.qcow2 is not the one here", "run it there")
+
+
+def test_a_snapshot_of_the_new_name_refuses_the_guest(tmp_path: Path) -> None:
+    backup = made(tmp_path, definition(more=BOTH), TWO)
+    images = {"/a.qcow2": HELD, "/b.qcow2": Image("qcow2", "", (TAKEN, NOW))}
+    answer = plan_restore(guest(definition(NEW, more=BOTH)), backup, Conduct(), back(**images))
+    assert isinstance(answer, Refused)
+    assert answer.refusals == (Refusal(f"/b.qcow2 has a snapshot {NOW} already", "try again"),)
+
+
+# -- other disks than today's ------------------------------------------------------------------------
+
+OVERLAY = disk("/a.snap1") + disk("/b.qcow2", "vdb")
+
+
+def test_a_guest_whose_disk_is_another_now_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    backup = made(tmp_path, definition(more=BOTH))
+    answer = plan_restore(guest(definition(NEW, more=OVERLAY)), backup, Conduct())
+    assert isinstance(answer, Refused)
+    [refusal] = answer.refusals
+    assert refusal.reason.startswith(
+        "its disk vda is /a.snap1 now, and was /a.qcow2 then: what the guest has"
+    )
+    assert "virsh blockcommit web DISK" in refusal.remedy
+    assert refusal.remedy.endswith("--allow disks")
+
+
+def test_so_is_one_that_runs_on_another_than_it_is_defined_with(tmp_path: Path) -> None:
+    live = Stored(Carrier.LIVE, definition(NEW, more=OVERLAY))
+    now = guest(definition(NEW, more=BOTH), live, state=State.RUNNING)
+    answer = plan_restore(now, made(tmp_path, definition(more=BOTH)), Conduct())
+    assert isinstance(answer, Refused)
+    assert "its disk vda is /a.snap1 now, and was /a.qcow2 then" in answer.refusals[0].reason
+
+
+def test_but_not_where_nothing_would_be_done(tmp_path: Path) -> None:
+    live = Stored(Carrier.LIVE, definition(more=OVERLAY))
+    now = guest(definition(more=BOTH), live, state=State.RUNNING)
+    assert isinstance(plan_restore(now, made(tmp_path, definition(more=BOTH)), Conduct()), Kept)
+
+
+def test_it_gets_its_old_disks_where_that_is_allowed_and_its_owner_is_told(tmp_path: Path) -> None:
+    backup = made(tmp_path, definition(more=BOTH))
+    now = guest(definition(NEW, more=OVERLAY))
+    plan = plan_restore(now, backup, Conduct(), allowed={Allowed.DISKS})
+    assert isinstance(plan, Plan)
+    assert plan.warnings[0] == "its disk vda is /a.snap1 now, and was /a.qcow2 then"
+
+
+@pytest.mark.parametrize("allowed", [(), {Allowed.DISKS}])
+@pytest.mark.parametrize(
+    ("persistent", "live", "reason"),
+    [
+        (OVERLAY, "", "/a.qcow2 cannot go back: the guest has another disk in its place now"),
+        (BOTH, OVERLAY, "/a.qcow2 cannot go back: the guest has another disk in its place now"),
+        (
+            BOTH + disk("/a.snap1", "vdc"),
+            "",
+            "/a.qcow2 cannot go back: /a.snap1, which the guest has now, rests on it",
+        ),
+        (BOTH + disk("/broken.qcow2", "vdc"), "", "the backing files of /broken.qcow2 cannot be told"),
+    ],
+)
+def test_disks_never_go_back_under_those_of_today(
+    persistent: str, live: str, reason: str, allowed: Collection[Allowed], tmp_path: Path
+) -> None:
+    backup = made(tmp_path, definition(more=BOTH), TWO)
+    stored = [Stored(Carrier.LIVE, definition(NEW, more=live))] if live else []
+    now = guest(definition(NEW, more=persistent), *stored, state=State.RUNNING if live else State.SHUT_OFF)
+    given = back(("/a.snap1", "/a.qcow2"), **{"/a.qcow2": HELD, "/b.qcow2": HELD})
+    answer = plan_restore(now, backup, Conduct(), given, allowed)
+    assert isinstance(answer, Refused)
+    assert reason in [refusal.reason for refusal in answer.refusals]
 
 
 # -- the diff ----------------------------------------------------------------------------------------
