@@ -169,10 +169,14 @@ def test_where_upstream_s_types_are_shipped_qemu_s_promise_holds(shipped: Catalo
 def test_qemu_s_promise_is_told_of_lines_that_ship_upstream_s_types(shipped: Catalogue, key: str) -> None:
     matrix = matrix_of(shipped, key)
     line = shipped.line(key)
+    (promise,) = shipped.line("qemu").migrations
+    said = matrix.policies[-1]
+    assert said.qemu_since == shipped.line("qemu").releases[promise.since].version
+    assert (said.kind, said.name, said.sources) == ("by-qemu", promise.name, promise.sources)
     assert "upstream" in line.vendors
     for release in line.releases:
         promised = any((release, other) in matrix.ways for other in matrix.releases)
-        if promised and matrix.policies[-1].kind == "by-qemu" and key != "fedora":
+        if promised and key != "fedora":
             assert not release.own, f"{release.id} has types of its own"
 
 
