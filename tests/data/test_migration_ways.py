@@ -91,20 +91,20 @@ def test_a_day_only_takes_ways_away(shipped: Catalogue) -> None:
     assert reason.endswith("and the support of ubuntu:lunar ended on 2024-01-25")
 
 
-def test_suse_is_its_table(shipped: Catalogue) -> None:
-    """virt_support.xml, "Supported live-migration guests"; rows 12 SP3 to 15 SP3."""
-    table = {
-        "12.3": "12.4", "12.4": "12.4 12.5 15.0", "12.5": "12.5 15.1", "15.0": "15.0 15.1",
-        "15.1": "15.1 15.2", "15.2": "15.2 15.3", "15.3": "15.3 15.4",
-    }  # fmt: skip
-    columns = ("12.4", "12.5", "15.0", "15.1", "15.2", "15.3", "15.4")
-    ways = {way for way in words(matrix_of(shipped, "sles")) if way[0] in table and way[1] in columns}
-    assert ways == {(start, end) for start, ends in table.items() for end in ends.split()}
+def test_suse_is_its_tables_and_every_service_pack_to_the_next(shipped: Catalogue) -> None:
+    told = {
+        (start, end)
+        for start, *ends in rows("sles_migration.txt")
+        for end in ends
+        if end != "always" and start != end
+    }
+    ways = words(matrix_of(shipped, "sles"))
+    assert {one for one in ways if one[0] != one[1] and not one[0].startswith("11.")} == told
 
 
 def test_suse_says_of_sles_11_what_its_document_says(shipped: Catalogue) -> None:
     found = way(shipped, "sles:11.3", "sles:11.4")
-    assert (found.supported, found.sources) == (True, ("suse-kb-7017048",))
+    assert (found.supported, found.sources) == (True, ("suse-kb-7017048", "suse-migration"))
     assert way(shipped, "sles:11.4", "sles:12.0").supported is True
     assert [way(shipped, "sles:11.3", f"sles:{end}").supported for end in ("12.0", "12.3")] == [None, None]
 
