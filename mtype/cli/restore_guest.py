@@ -29,7 +29,7 @@ from mtype.upgrade.forget import forget, snapshot_paths
 from mtype.upgrade.guest_plan import Kept, Refused
 from mtype.upgrade.guests import Run, recover_guests, upgrade_guest
 from mtype.upgrade.plan import Plan
-from mtype.upgrade.planning import as_planned
+from mtype.upgrade.planning import as_planned, unreadable
 from mtype.upgrade.restore_plan import DisksBack, gone, plan_restore
 from mtype.upgrade.stage import Stage
 from mtype.upgrade.state_folder import StateFolder
@@ -128,7 +128,12 @@ def _plan_one(orders: RestoreOrders, backup: Backup, host: LibvirtHost) -> Plan 
     """The plan, held against libvirt; an answer where there is nothing to do or it is refused."""
     manifest = backup.manifest
     refused = GuestAnswer(host.uri, manifest.guest, manifest.uuid, Outcome.REFUSED)
-    guest = host.guest(manifest.uuid)
+    try:
+        guest = host.guest(manifest.uuid)
+    except HostLostError:
+        raise
+    except HostError as error:
+        return unreadable(refused, error)
     if guest is None:
         return _because(refused, gone(backup, host.uri))
     disks = DisksBack(QemuImg(), snapshot_name(datetime.now(timezone.utc))) if orders.disks else None

@@ -141,7 +141,7 @@ def _plan(
     answers = []
     for guest in chosen:
         question = asked[guest.uri]
-        planned = plan_on_host(question, guest.uuid)
+        planned = plan_on_host(question, guest)
         if isinstance(planned, Plan):
             work.append((question.host, planned))
         elif planned is not None:

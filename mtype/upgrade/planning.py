@@ -35,13 +35,19 @@ class Question(NamedTuple):
     with_disks: Callable[[Plan], Plan | tuple[Refusal, ...]] = no_disks
 
 
-def plan_on_host(question: Question, uuid: str) -> Plan | GuestAnswer | None:
-    """The plan for one guest, held against its emulator and its libvirt; an answer where there is nothing to
-    do or it is refused; None where the guest has gone. Nothing is changed."""
-    guest = question.host.guest(uuid)
-    if guest is None:
-        return None
-    planned = _plan(question, guest)
+def plan_on_host(question: Question, seen: Guest) -> Plan | GuestAnswer | None:
+    """The plan for one guest that was seen a moment ago, held against its emulator and its libvirt. An answer
+    where there is nothing to do, it is refused, or libvirt cannot read it; None where the guest has gone.
+    Nothing is changed."""
+    try:
+        guest = question.host.guest(seen.uuid)
+        if guest is None:
+            return None
+        planned = _plan(question, guest)
+    except HostLostError:
+        raise
+    except HostError as error:
+        return unreadable(_answer(seen, Outcome.FAILED, None), error)
     if isinstance(planned, Kept):
         return _answer(planned.guest, Outcome.KEPT, planned.from_)._replace(reason=planned.reason)
     if isinstance(planned, Refused):
@@ -50,6 +56,12 @@ def plan_on_host(question: Question, uuid: str) -> Plan | GuestAnswer | None:
             remedy="; ".join(one.remedy for one in planned.refusals if one.remedy),
         )
     return planned
+
+
+def unreadable(answer: GuestAnswer, error: HostError) -> GuestAnswer:
+    """The answer for a guest that libvirt cannot read: those beside it go on."""
+    remedy = error.remedy or "try again, or leave this guest out"
+    return answer._replace(outcome=Outcome.FAILED, reason=str(error), remedy=remedy)
 
 
 def as_planned(plan: Plan) -> GuestAnswer:
