@@ -57,7 +57,7 @@ def restore_guest(orders: RestoreOrders) -> ExitCode:
     """Plan, ask, put back and report; gives the exit code."""
     host = open_host(orders.uri or orders.backups[0].manifest.uri)
     run = _run(orders)
-    failed = False
+    failed = declined = False
     if not orders.dry_run:
         for recovered in recover_guests(host, run):
             talk(f"{recovered.domain}: {recovered.reason}")
@@ -65,8 +65,10 @@ def restore_guest(orders: RestoreOrders) -> ExitCode:
     backup, planned = _plan(orders, host)
     if not isinstance(planned, Plan):
         answer = planned
-    elif orders.dry_run or not _agreed(planned, backup, orders):
+    elif orders.dry_run:
         answer = as_planned(planned)
+    elif not _agreed(planned, backup, orders):
+        answer, declined = as_planned(planned), True
     else:
         with stop_on_signals(run.stop):
             answer = upgrade_guest(host, planned, run)
@@ -75,7 +77,9 @@ def restore_guest(orders: RestoreOrders) -> ExitCode:
     else:
         text = restore_text(answer, backup.id, diff=orders.dry_run)
     deliver(text, orders.output)
-    return ExitCode.INCOMPLETE if failed else _EXIT.get(answer.outcome, ExitCode.CLEAN)
+    if failed:
+        return ExitCode.INCOMPLETE
+    return ExitCode.FINDINGS if declined else _EXIT.get(answer.outcome, ExitCode.CLEAN)
 
 
 def forget_backup(orders: RestoreOrders) -> ExitCode:
@@ -93,7 +97,7 @@ def forget_backup(orders: RestoreOrders) -> ExitCode:
     else:
         text = forgotten_text(backup.id, images, done=done)
     deliver(text, orders.output)
-    return ExitCode.CLEAN
+    return ExitCode.CLEAN if done or orders.dry_run else ExitCode.FINDINGS  # `restore web --forget && ...`
 
 
 def _run(orders: RestoreOrders) -> Run:
