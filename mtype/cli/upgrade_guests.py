@@ -36,7 +36,7 @@ from mtype.upgrade.files import Outcome
 from mtype.upgrade.guest_host import GuestHost
 from mtype.upgrade.guests import Run, recover_guests, upgrade_guests
 from mtype.upgrade.plan import Plan
-from mtype.upgrade.planning import Question, as_planned, plan_on_host, traits_of
+from mtype.upgrade.planning import Question, as_planned, not_told, plan_on_host, traits_of
 from mtype.upgrade.selection import Traits, Where, select
 from mtype.upgrade.stage import Stage
 from mtype.upgrade.state_folder import StateFolder, open_state_folder
@@ -75,7 +75,7 @@ def upgrade_on_hosts(catalogue: Catalogue, orders: GuestOrders, told: Telling) -
                 talk(f"{recovered.domain}: {recovered.reason}")  # told even if what was asked for is wrong
                 answers.append(recovered)
     seen = [guest for host in hosts for guest in read_guests(host.connection)]
-    work, others = _plan(questions, seen, orders)
+    work, others = _plan(catalogue, questions, seen, orders)
     answers += others
     declined = bool(work) and not orders.dry_run and not _agreed(work, others, orders)
     if work and not orders.dry_run and not declined:
@@ -128,18 +128,18 @@ def _ask(
 
 
 def _plan(
-    questions: Sequence[Question], guests: Sequence[Guest], orders: GuestOrders
+    catalogue: Catalogue, questions: Sequence[Question], guests: Sequence[Guest], orders: GuestOrders
 ) -> tuple[Work, list[GuestAnswer]]:
     """The plans of the guests that were meant, and the answers of those that need none or are refused."""
     asked = {question.host.uri: question for question in questions}
 
     def traits(guest: Guest) -> Traits:
-        return traits_of(guest, asked[guest.uri].targets)
+        return traits_of(guest, asked[guest.uri].targets, catalogue)
 
     chosen = select(guests, orders.names, where=orders.where, traits=traits)
     work: Work = []
-    answers = []
-    for guest in chosen:
+    answers = [not_told(guest, why) for guest, why in chosen.untold]
+    for guest in chosen.meant:
         question = asked[guest.uri]
         planned = plan_on_host(question, guest)
         if isinstance(planned, Plan):
