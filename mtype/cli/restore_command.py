@@ -74,8 +74,8 @@ def restore(
     The guest gets the whole definition of the backup, in the same steps and with the same care as in an
     upgrade; what it has now is backed up first. A damaged backup is never used.
 
-    Exit codes: 0 done, or nothing to do; 1 it was refused; 2 wrong usage; 3 it failed, or the backup is
-    damaged.
+    Exit codes: 0 done, or nothing to do; 1 it was refused, or you said no; 2 wrong usage; 3 it failed, or the
+    backup is damaged.
     """  # fmt: skip
     parse_report_format(report_format)
     if forget and disks:
