@@ -18,7 +18,7 @@ from mtype.cli.guest_options import (
 )
 from mtype.cli.option_values import parse_report_format, parse_seconds
 from mtype.cli.options import Output, ReportFormat, StateDir, make_app, option
-from mtype.cli.output import deliver, talk
+from mtype.cli.output import deliver, expect_report, talk
 from mtype.cli.table import table
 from mtype.model.errors import UsageError
 from mtype.model.exit_code import ExitCode
@@ -95,6 +95,7 @@ def restore(
             raise UsageError("say which backup: its id, the name of a guest, or a path")
         shown = [one for one in known if connect is None or _is_of(one, connect)]
         raise typer.Exit(_list(shown, report_format, output))
+    expect_report(output)
     backups = choose_backup(word, known, connect, disks=disks or forget)
     from mtype.cli.restore_guest import RestoreOrders, forget_backup, restore_guest
 

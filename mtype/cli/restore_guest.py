@@ -11,7 +11,7 @@ import typer
 
 from mtype import __version__
 from mtype.cli.guest_backups import Backups
-from mtype.cli.output import deliver, is_terminal, talk
+from mtype.cli.output import deliver_anyway, is_terminal, talk
 from mtype.cli.stopping import stop_on_signals
 from mtype.hosts.libvirt_host import LibvirtHost, open_host
 from mtype.hosts.qemu_img import QemuImg
@@ -76,8 +76,7 @@ def restore_guest(orders: RestoreOrders) -> ExitCode:
         text = restore_json(answer, backup.id, __version__)
     else:
         text = restore_text(answer, backup.id, diff=orders.dry_run)
-    deliver(text, orders.output)
-    if failed:
+    if not deliver_anyway(text, orders.output) or failed:
         return ExitCode.INCOMPLETE
     return ExitCode.FINDINGS if declined else _EXIT.get(answer.outcome, ExitCode.CLEAN)
 
@@ -96,7 +95,8 @@ def forget_backup(orders: RestoreOrders) -> ExitCode:
         text = forgotten_json(backup.id, images, __version__, done=done)
     else:
         text = forgotten_text(backup.id, images, done=done)
-    deliver(text, orders.output)
+    if not deliver_anyway(text, orders.output):
+        return ExitCode.INCOMPLETE
     return ExitCode.CLEAN if done or orders.dry_run else ExitCode.FINDINGS  # `restore web --forget && ...`
 
 

@@ -34,6 +34,7 @@ from mtype.cli.options import (
     make_app,
     option,
 )
+from mtype.cli.output import expect_report
 from mtype.cli.project_file import project_of
 from mtype.cli.telling import Telling
 from mtype.cli.upgrade_modes import refuse_other_mode
@@ -186,6 +187,7 @@ def upgrade(
         raise UsageError("--to RELEASE and --for both name the target: give one")
     releases = [release] if release else words(target)
     told = Telling(report_format, output, diff, verbose, started)
+    expect_report(output)
     if files:
         if no_backup and backup_dir:
             raise UsageError("--no-backup and --backup-dir contradict each other: give one")

@@ -16,7 +16,7 @@ from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.releases import find_release
 from mtype.catalogue.target import Target
 from mtype.cli.guest_backups import Backups
-from mtype.cli.output import deliver, is_terminal, talk
+from mtype.cli.output import deliver_anyway, is_terminal, talk
 from mtype.cli.stopping import stop_on_signals
 from mtype.cli.telling import Telling
 from mtype.hosts.guest_targets import GuestTargets
@@ -88,8 +88,7 @@ def upgrade_on_hosts(catalogue: Catalogue, orders: GuestOrders, told: Telling) -
         text = guests_json(answers, [host.uri for host in hosts], __version__, seconds)
     else:
         text = guests_text(answers, diff=told.diff or orders.dry_run, verbose=told.verbose)
-    deliver(text, told.output)
-    code = _exit_code(answers)
+    code = _exit_code(answers) if deliver_anyway(text, told.output) else ExitCode.INCOMPLETE
     return max(code, ExitCode.FINDINGS) if declined else code  # `upgrade web && reboot`
 
 
