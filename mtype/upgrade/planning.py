@@ -18,6 +18,7 @@ from mtype.upgrade.files import Outcome
 from mtype.upgrade.guest_host import GuestHost
 from mtype.upgrade.guest_plan import Kept, Refused, guest_definition, plan_diff, plan_guest
 from mtype.upgrade.plan import Plan
+from mtype.upgrade.restart_diff import restart_diff
 from mtype.upgrade.selection import Traits
 from mtype.upgrade.standing import TargetOf
 
@@ -75,8 +76,9 @@ def unreadable(answer: GuestAnswer, error: HostError) -> GuestAnswer:
 def as_planned(plan: Plan) -> GuestAnswer:
     """The answer that a plan is, as long as it is not carried out."""
     return _answer(plan.guest, Outcome.PLANNED, plan.from_)._replace(
-        to=plan.to, source=plan.source, warnings=plan.warnings, diff=tuple(plan_diff(plan))
-    )
+        to=plan.to, source=plan.source, warnings=plan.warnings, diff=tuple(plan_diff(plan)),
+        restart_diff=tuple(restart_diff(plan)),
+    )  # fmt: skip
 
 
 def traits_of(guest: Guest, targets: TargetOf, catalogue: Catalogue) -> Traits:
