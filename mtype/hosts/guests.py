@@ -70,13 +70,14 @@ def _with(api: Any, handle: Any, flag: int) -> set[str]:
         raise
 
 
-def read_guest(connection: Connection, domain: Any) -> Guest | None:
+def read_guest(connection: Connection, domain: Any, attempts: int = 3) -> Guest | None:
     """One guest as it is now, its texts with their secrets, and what it is busy with; None if it has just
     gone. The connection must be one that may write.
 
     Raises UnreadableError for a text that libvirt cannot read, libvirt's own error for the rest.
     """
     api = connection.api
+    state = State.NO_STATE
     try:
         state = state_of(domain)
         has = {
@@ -102,6 +103,9 @@ def read_guest(connection: Connection, domain: Any) -> Guest | None:
     except api.libvirtError as error:
         if error.get_error_code() == api.VIR_ERR_NO_DOMAIN:
             return None
+        # It was started or went off between two questions, and the second made no sense any more.
+        if attempts > 1 and not connection.lost(error) and domain.isActive() != state.active:
+            return read_guest(connection, domain, attempts - 1)
         raise
 
 
