@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mtype.check.result import Result, Row, TargetInfo
 from mtype.model.finding import Finding, Skipped
 from mtype.model.severity import Severity
@@ -78,7 +76,7 @@ def result(*findings: Finding, **fields: object) -> Result:
         skipped=(),
         seconds=0.25,
     )
-    return replace(base, **fields)
+    return base._replace(**fields)
 
 
 FLOATING = finding(
