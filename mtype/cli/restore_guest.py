@@ -57,12 +57,13 @@ def restore_guest(orders: RestoreOrders) -> ExitCode:
     """Plan, ask, put back and report; gives the exit code."""
     host = open_host(orders.uri or orders.backups[0].manifest.uri)
     run = _run(orders)
-    failed = declined = False
+    failed = False
     if not orders.dry_run:
         for recovered in recover_guests(host, run):
             talk(f"{recovered.domain}: {recovered.reason}")
             failed = failed or recovered.outcome is Outcome.FAILED
     backup, planned = _plan(orders, host)
+    declined = False
     if not isinstance(planned, Plan):
         answer = planned
     elif orders.dry_run:
