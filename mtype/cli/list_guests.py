@@ -19,7 +19,7 @@ from mtype.model.arch import qemu_arch
 from mtype.model.definition import Definition
 from mtype.model.errors import MtypeError
 from mtype.model.exit_code import ExitCode
-from mtype.reports.escape import printable
+from mtype.reports.escape import brief, printable
 from mtype.upgrade.open_work import open_work
 from mtype.upgrade.standing import Standing, Standings, TargetOf
 from mtype.upgrade.state_folder import state_folder
@@ -63,11 +63,11 @@ def list_guests(
     state_dir: str | None,
 ) -> Listed:
     """How the guests of hosts stand, at `named` or each at what its own emulator offers. What could not be
-    found out is said on stderr, once for each reason."""
+    found out is said on stderr, of each guest."""
     found = Standings(today, open_work(state_folder(state_dir)))
     kept: list[Standing] = []
     hosts: dict[str, str | None] = {}
-    told: set[str] = set()
+    whole = True
     for reading in readings:
         uri, standings = reading.uri or "default", []
         try:
@@ -81,13 +81,11 @@ def list_guests(
             hosts[uri] = str(error)
             talk(str(error))
         for standing in standings:
-            for reason in standing.reasons:
-                if reason not in told:
-                    talk(f"{standing.guest.name}: {reason}")
-                told.add(reason)
+            for reason in dict.fromkeys(standing.reasons):
+                talk(f"{brief(standing.guest.name)}: {reason}")
+                whole = False
         kept += [standing for standing in standings if _is_wanted(standing, wanted)]
-    whole = not told and not any(hosts.values())
-    return Listed(kept, hosts, whole)
+    return Listed(kept, hosts, whole and not any(hosts.values()))
 
 
 def show_guests(listed: Listed, report_format: str, output: str | None, *, filtered: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -10,6 +11,9 @@ from typing import TextIO
 
 from mtype.model.errors import SourceError, UsageError
 from mtype.reports.escape import printable
+
+_STDOUT = (None, "-")
+_CLOSED = "the report cannot be written: the standard output is closed"
 
 
 def talk(message: str) -> None:
@@ -55,17 +59,14 @@ def pair_outputs(formats: Sequence[str], outputs: Sequence[str]) -> list[tuple[s
 
 
 def deliver(text: str, place: str | None) -> None:
-    """Write a report to stdout, or to a file at once: a full disk leaves the old file, not half a one.
-
-    Raises SourceError where the file cannot be written.
+    """Write a report to a file at once: a full disk leaves the old file, not half a one. None and `-` are the
+    standard output. Raises SourceError where it cannot be written.
     """
-    if place is None:
+    if place in _STDOUT:
         return _to_stdout(text)
     target = Path(place)
     try:
-        # A pipe or a device is written as it is. So is /dev/stdout where it leads to a file: to replace the
-        # link would take the device away from the machine.
-        if target.exists() and (not target.is_file() or target.is_relative_to("/dev") or _of_process(target)):
+        if _is_written_as_it_is(target):
             target.write_text(text, encoding="utf-8", errors="backslashreplace")
             return None
         target = target.resolve()  # a link of the user's stays a link
@@ -81,13 +82,59 @@ def deliver(text: str, place: str | None) -> None:
             Path(temporary).unlink()
             raise
     except OSError as error:
-        raise SourceError(f"the report cannot be written to {place}: {error.strerror}") from error
+        raise _not_written(place, error) from error
     return None
+
+
+def expect_report(place: str | None) -> None:
+    """Look whether `deliver` could write to `place`, before anything is done that a report must tell of; what
+    is there stays. Raises SourceError where it could not."""
+    if place in _STDOUT:
+        if sys.stdout is None:
+            raise SourceError(_CLOSED)
+        return
+    target = Path(place)
+    try:
+        if not _is_written_as_it_is(target):
+            import tempfile
+
+            handle, temporary = tempfile.mkstemp(dir=target.resolve().parent, prefix=".virt-machine-type-")
+            os.close(handle)
+            Path(temporary).unlink()
+        elif target.is_dir() or not os.access(target, os.W_OK):
+            code = errno.EISDIR if target.is_dir() else errno.EACCES
+            raise OSError(code, os.strerror(code))
+    except OSError as error:
+        raise _not_written(place, error) from error
+
+
+def deliver_anyway(text: str, place: str | None) -> bool:
+    """Write the report of what was changed: to the standard output where `place` fails after all, or it would
+    be lost. Whether it went where it should."""
+    try:
+        deliver(text, place)
+    except SourceError as error:
+        if place in _STDOUT:
+            raise
+        talk(f"{error}; it follows on the standard output")
+        _to_stdout(text)
+        return False
+    return True
+
+
+def _not_written(place: str, error: OSError) -> SourceError:
+    return SourceError(f"the report cannot be written to {place}: {error.strerror}")
+
+
+def _is_written_as_it_is(target: Path) -> bool:
+    """Whether it is a pipe or a device. So is /dev/stdout where it leads to a file: to replace the link would
+    take the device away from the machine."""
+    return target.exists() and (not target.is_file() or target.is_relative_to("/dev") or _of_process(target))
 
 
 def _to_stdout(text: str) -> None:
     if sys.stdout is None:
-        raise SourceError("the report cannot be written: the standard output is closed")
+        raise SourceError(_CLOSED)
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
         sys.stdout.flush()

@@ -18,7 +18,7 @@ from mtype.cli.guest_options import (
 )
 from mtype.cli.option_values import parse_report_format, parse_seconds, words
 from mtype.cli.options import Output, ReportFormat, StateDir, make_app, option
-from mtype.cli.output import deliver, talk
+from mtype.cli.output import deliver, expect_report, talk
 from mtype.cli.table import table
 from mtype.hosts.connection import one_spelling
 from mtype.model.errors import UsageError
@@ -83,8 +83,8 @@ def restore(
     The guest gets the whole definition of the backup, in the same steps and with the same care as in an
     upgrade; what it has now is backed up first. A damaged backup is never used.
 
-    Exit codes: 0 done, or nothing to do; 1 it was refused; 2 wrong usage; 3 it failed, or the backup is
-    damaged.
+    Exit codes: 0 done, or nothing to do; 1 it was refused, or you said no; 2 wrong usage; 3 it failed, or the
+    backup is damaged.
     """  # fmt: skip
     parse_report_format(report_format)
     if forget and disks:
@@ -108,6 +108,7 @@ def restore(
             raise UsageError("say which backup: its id, the name of a guest, or a path")
         shown = [one for one in known if connect is None or _is_of(one, connect)]
         raise typer.Exit(_list(shown, report_format, output))
+    expect_report(output)
     backups = choose_backup(word, known, connect, disks=disks or forget)
     from mtype.cli.restore_guest import RestoreOrders, forget_backup, restore_guest
 

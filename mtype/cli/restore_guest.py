@@ -11,7 +11,7 @@ import typer
 
 from mtype import __version__
 from mtype.cli.guest_backups import Backups
-from mtype.cli.output import deliver, is_terminal, talk
+from mtype.cli.output import deliver_anyway, is_terminal, talk
 from mtype.cli.recovering import recover_hosts
 from mtype.cli.stopping import stop_on_signals
 from mtype.hosts.libvirt_host import LibvirtHost, open_host
@@ -30,7 +30,7 @@ from mtype.upgrade.forget import forget, snapshot_paths
 from mtype.upgrade.guest_plan import Kept, Refused
 from mtype.upgrade.guests import Run, upgrade_guest
 from mtype.upgrade.plan import Plan
-from mtype.upgrade.planning import as_planned
+from mtype.upgrade.planning import as_planned, unreadable
 from mtype.upgrade.restore_plan import DisksBack, gone, plan_restore
 from mtype.upgrade.stage import Stage
 from mtype.upgrade.state_folder import StateFolder
@@ -62,10 +62,13 @@ def restore_guest(orders: RestoreOrders) -> ExitCode:
     recovered = [] if orders.dry_run else recover_hosts([host], run)
     failed = any(one.outcome is Outcome.FAILED for one in recovered)
     backup, planned = _plan(orders, host)
+    declined = False
     if not isinstance(planned, Plan):
         answer = planned
-    elif orders.dry_run or not _agreed(planned, backup, orders):
+    elif orders.dry_run:
         answer = as_planned(planned)
+    elif not _agreed(planned, backup, orders):
+        answer, declined = as_planned(planned), True
     else:
         with stop_on_signals(run.stop):
             answer = upgrade_guest(host, planned, run)
@@ -73,8 +76,9 @@ def restore_guest(orders: RestoreOrders) -> ExitCode:
         text = restore_json(answer, backup.id, __version__)
     else:
         text = restore_text(answer, backup.id, diff=orders.dry_run)
-    deliver(text, orders.output)
-    return ExitCode.INCOMPLETE if failed else _EXIT.get(answer.outcome, ExitCode.CLEAN)
+    if not deliver_anyway(text, orders.output) or failed:
+        return ExitCode.INCOMPLETE
+    return ExitCode.FINDINGS if declined else _EXIT.get(answer.outcome, ExitCode.CLEAN)
 
 
 def forget_backup(orders: RestoreOrders) -> ExitCode:
@@ -91,8 +95,9 @@ def forget_backup(orders: RestoreOrders) -> ExitCode:
         text = forgotten_json(backup.id, images, __version__, done=done)
     else:
         text = forgotten_text(backup.id, images, done=done)
-    deliver(text, orders.output)
-    return ExitCode.CLEAN
+    if not deliver_anyway(text, orders.output):
+        return ExitCode.INCOMPLETE
+    return ExitCode.CLEAN if done or orders.dry_run else ExitCode.FINDINGS  # `restore web --forget && ...`
 
 
 def _run(orders: RestoreOrders) -> Run:
@@ -127,7 +132,12 @@ def _plan_one(orders: RestoreOrders, backup: Backup, host: LibvirtHost) -> Plan 
     """The plan, held against libvirt; an answer where there is nothing to do or it is refused."""
     manifest = backup.manifest
     refused = GuestAnswer(host.uri, manifest.guest, manifest.uuid, Outcome.REFUSED)
-    guest = host.guest(manifest.uuid)
+    try:
+        guest = host.guest(manifest.uuid)
+    except HostLostError:
+        raise
+    except HostError as error:
+        return unreadable(refused, error)
     if guest is None:
         return _because(refused, gone(backup, host.uri))
     take = snapshot_name(datetime.now(timezone.utc), guest.uuid)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mtype.catalogue.lookup import Catalogue
-from mtype.catalogue.releases import find_release
 from mtype.cli.catalogue_files import open_catalogue
 from mtype.cli.guest_options import (
     DiskSnapshot,
@@ -22,7 +18,7 @@ from mtype.cli.guest_options import (
     Yes,
     parse_shutdown_modes,
 )
-from mtype.cli.option_values import parse_number, parse_report_format, parse_seconds, words
+from mtype.cli.option_values import parse_max_size, parse_number, parse_report_format, parse_seconds, words
 from mtype.cli.options import (
     Capabilities,
     CatalogueFiles,
@@ -38,11 +34,13 @@ from mtype.cli.options import (
     make_app,
     option,
 )
+from mtype.cli.output import expect_report
 from mtype.cli.project_file import project_of
 from mtype.cli.telling import Telling
+from mtype.cli.upgrade_modes import refuse_other_mode
+from mtype.cli.upgrade_values import parse_goal, parse_preflight, parse_when
 from mtype.model.errors import UsageError
-from mtype.upgrade.choice import Goal, Step
-from mtype.upgrade.conduct import Conduct, When
+from mtype.upgrade.conduct import Conduct
 from mtype.upgrade.selection import parse_where
 
 app = make_app()
@@ -50,6 +48,7 @@ app = make_app()
 
 @app.command()
 def upgrade(
+    context: typer.Context,
     names: Annotated[
         list[str] | None,
         typer.Argument(
@@ -162,23 +161,36 @@ def upgrade(
     With --file: only the bytes of the attribute change in domain, snapshot and checkpoint XML; each file is
     replaced at once, after a copy was kept.
 
-    Exit codes: 0 done, or nothing to do; 1 something was refused; 2 wrong usage; 3 something failed, or
-    there was nothing to look at.
+    Exit codes: 0 done, or nothing to do; 1 something was refused, or you said no; 2 wrong usage; 3 something
+    failed, or there was nothing to look at.
     """  # fmt: skip
     started = time.monotonic()
     parse_report_format(report_format)
-    if no_backup and backup_dir:
-        raise UsageError("--no-backup and --backup-dir contradict each other: give one")
-    if files and (every or where or connect):
-        raise UsageError("--file is about stored definitions, --all, --where and --connect about guests")
+    refuse_other_mode(context, files=bool(files))
+    # A wrong value is wrong in either mode.
+    asked_where, kept = parse_where(where or ()), parse_number("--keep", keep)
+    at_a_time = parse_number("--jobs", jobs) if jobs else None
+    parse_max_size(max_size, 0)
+    conduct = Conduct(
+        when=parse_when(when),
+        shutdown_timeout=parse_seconds("--shutdown-timeout", shutdown_timeout),
+        shutdown_modes=parse_shutdown_modes(shutdown_mode),
+        force_off=force_off,
+        start=not no_start,
+        try_start=parse_preflight(preflight),
+        watch=None if watch is None else parse_seconds("--watch", watch),
+    )
     project = project_of(config)
     catalogue = open_catalogue(catalogue_files or project.catalogue)
-    goal, release = _goal(catalogue, to, words(allow))
+    goal, release = parse_goal(catalogue, to, words(allow))
     if release and target and [release] != list(target):
         raise UsageError("--to RELEASE and --for both name the target: give one")
     releases = [release] if release else words(target)
     told = Telling(report_format, output, diff, verbose, started)
+    expect_report(output)
     if files:
+        if no_backup and backup_dir:
+            raise UsageError("--no-backup and --backup-dir contradict each other: give one")
         from mtype.cli.upgrade_files import StoredOrders, upgrade_stored
 
         stored = StoredOrders(
@@ -202,59 +214,21 @@ def upgrade(
     for name in names or ():
         if name.endswith(".xml") and Path(name).exists():
             raise UsageError(f"{name!r} is a file, and this is about guests: give it with --file")
-    if emulator or capabilities:
-        raise UsageError("what a guest may use is asked of its own emulator: leave out what names another")
     from mtype.cli.upgrade_guests import GuestOrders, upgrade_on_hosts
 
     orders = GuestOrders(
         names=names or (),
-        where=parse_where(where or ()),
+        where=asked_where,
         uris=connect or (),
         releases=releases,
         goal=goal,
-        conduct=Conduct(
-            when=_when(when),
-            shutdown_timeout=parse_seconds("--shutdown-timeout", shutdown_timeout),
-            shutdown_modes=parse_shutdown_modes(shutdown_mode),
-            force_off=force_off,
-            start=not no_start,
-            try_start=_try_start(preflight),
-            watch=None if watch is None else parse_seconds("--watch", watch),
-        ),
+        conduct=conduct,
         dry_run=dry_run,
         yes=yes,
         disk_snapshot=disk_snapshot,
-        keep=parse_number("--keep", keep),
+        keep=kept,
         keep_going=keep_going,
-        jobs=parse_number("--jobs", jobs) if jobs else None,
+        jobs=at_a_time,
         state_dir=state_dir,
     )
     raise typer.Exit(upgrade_on_hosts(catalogue, orders, told))
-
-
-def _when(text: str) -> When:
-    known = {when.value: when for when in When}
-    if text not in known:
-        raise UsageError(f"--when {text!r} is none of {', '.join(known)}")
-    return known[text]
-
-
-def _try_start(text: str) -> bool:
-    if text not in ("define", "start"):
-        raise UsageError(f"--preflight {text!r} is neither define nor start")
-    return text == "start"
-
-
-def _goal(catalogue: Catalogue, to: str | None, allowed: Sequence[str]) -> tuple[Goal, str | None]:
-    """What was asked for, and the release where `--to` names one."""
-    steps = {step.value: step for step in Step}
-    for word in allowed:
-        if word not in steps:
-            raise UsageError(f"--allow {word!r} is none of {', '.join(steps)}")
-    chosen = frozenset(steps[word] for word in allowed)
-    if to is None or to == "latest":
-        return Goal(None, chosen), None
-    if not catalogue.named(to):
-        with suppress(UsageError):
-            return Goal(None, chosen), find_release(catalogue, to).id
-    return Goal(to, chosen), None

@@ -14,7 +14,7 @@ from mtype.catalogue.lookup import Catalogue
 from mtype.check.discover import discover
 from mtype.check.settings import MAX_BYTES, Settings
 from mtype.cli.option_values import parse_jobs, parse_max_size
-from mtype.cli.output import deliver, is_terminal, talk
+from mtype.cli.output import deliver_anyway, is_terminal, talk
 from mtype.cli.progress import ProgressBar
 from mtype.cli.project_file import ProjectFile
 from mtype.cli.targets import make_targets
@@ -66,8 +66,8 @@ def upgrade_stored(
         text = upgrade_json(done, label, source, __version__, time.monotonic() - told.started)
     else:
         text = upgrade_text(done, label, diff=told.diff, verbose=told.verbose)
-    deliver(text, told.output)
-    return _exit_code(done)
+    code = _exit_code(done)
+    return code if deliver_anyway(text, told.output) else ExitCode.INCOMPLETE
 
 
 def _with_progress(paths: Sequence[str], orders: Orders, jobs: int) -> list[Upgraded]:

@@ -16,7 +16,7 @@ from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.releases import find_release
 from mtype.catalogue.target import Target
 from mtype.cli.guest_backups import Backups
-from mtype.cli.output import deliver, is_terminal, talk
+from mtype.cli.output import deliver_anyway, is_terminal, talk
 from mtype.cli.recovering import recover_hosts
 from mtype.cli.stopping import stop_on_signals
 from mtype.cli.telling import Telling
@@ -37,7 +37,7 @@ from mtype.upgrade.files import Outcome
 from mtype.upgrade.guest_host import GuestHost
 from mtype.upgrade.guests import Run, upgrade_guests
 from mtype.upgrade.plan import Plan
-from mtype.upgrade.planning import Question, as_planned, plan_on_host, traits_of
+from mtype.upgrade.planning import Question, as_planned, not_told, plan_on_host, traits_of
 from mtype.upgrade.selection import Traits, Where, select
 from mtype.upgrade.stage import Stage
 from mtype.upgrade.state_folder import StateFolder, open_state_folder
@@ -71,7 +71,7 @@ def upgrade_on_hosts(catalogue: Catalogue, orders: GuestOrders, told: Telling) -
     questions, run = _ask(catalogue, orders, state, hosts)
     answers = [] if orders.dry_run else recover_hosts(hosts, run)
     seen = [guest for host in hosts for guest in read_guests(host.connection)]
-    work, others = _plan(questions, seen, orders)
+    work, others = _plan(catalogue, questions, seen, orders)
     answers += others
     declined = bool(work) and not orders.dry_run and not _agreed(work, others, orders)
     if work and not orders.dry_run and not declined:
@@ -84,8 +84,7 @@ def upgrade_on_hosts(catalogue: Catalogue, orders: GuestOrders, told: Telling) -
         text = guests_json(answers, [host.uri for host in hosts], __version__, seconds)
     else:
         text = guests_text(answers, diff=told.diff or orders.dry_run, verbose=told.verbose)
-    deliver(text, told.output)
-    code = _exit_code(answers)
+    code = _exit_code(answers) if deliver_anyway(text, told.output) else ExitCode.INCOMPLETE
     return max(code, ExitCode.FINDINGS) if declined else code  # `upgrade web && reboot`
 
 
@@ -125,20 +124,20 @@ def _ask(
 
 
 def _plan(
-    questions: Sequence[Question], guests: Sequence[Guest], orders: GuestOrders
+    catalogue: Catalogue, questions: Sequence[Question], guests: Sequence[Guest], orders: GuestOrders
 ) -> tuple[Work, list[GuestAnswer]]:
     """The plans of the guests that were meant, and the answers of those that need none or are refused."""
     asked = {question.host.uri: question for question in questions}
 
     def traits(guest: Guest) -> Traits:
-        return traits_of(guest, asked[guest.uri].targets)
+        return traits_of(guest, asked[guest.uri].targets, catalogue)
 
     chosen = select(guests, orders.names, where=orders.where, traits=traits)
     work: Work = []
-    answers = []
-    for guest in chosen:
+    answers = [not_told(guest, why) for guest, why in chosen.untold]
+    for guest in chosen.meant:
         question = asked[guest.uri]
-        planned = plan_on_host(question, guest.uuid)
+        planned = plan_on_host(question, guest)
         if isinstance(planned, Plan):
             work.append((question.host, planned))
         elif planned is not None:

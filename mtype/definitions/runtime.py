@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -20,8 +21,17 @@ _OPEN = frozenset(
 _NAMES = ("target/@dev", "mac/@address", "@index", "@type", "@bus", "@model")
 
 
-def not_live_yet(persistent: str, live: str) -> tuple[str, ...]:
-    """Paths of what the persistent definition says otherwise than the live one, the machine type aside.
+class NotLiveYet(NamedTuple):
+    """One thing that the persistent definition has otherwise than the live one: its path, such as
+    `domain/memory` or `domain/devices/disk[vdb]`, and the lines of XML that either has in its place."""
+
+    path: str
+    live: tuple[str, ...]
+    persistent: tuple[str, ...]
+
+
+def not_live_yet(persistent: str, live: str) -> tuple[NotLiveYet, ...]:
+    """What the persistent definition says otherwise than the live one, the machine type aside.
 
     What libvirt works out at a start (ports, pty paths, labels, an expanded CPU model) is no change.
     """
@@ -30,12 +40,14 @@ def not_live_yet(persistent: str, live: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _otherwise(one: Any, other: Any, here: str) -> Iterator[str]:
+def _otherwise(one: Any, other: Any, here: str) -> Iterator[NotLiveYet]:
+    # An element that has others inside is told by its tag: what is in them is told of each.
+    tags = _tag(other, one), _tag(one, one)
     for name, value in one.attrib.items():
         if name not in _OPEN and other.get(name) not in (None, value):
-            yield f"{here}/@{name}"
+            yield NotLiveYet(f"{here}/@{name}", *tags)
     if len(one) == 0 and (one.text or "").strip() != (other.text or "").strip():
-        yield here
+        yield NotLiveYet(here, *tags)
     rest = list(other)
     for child in one:
         name = etree.QName(child).localname
@@ -43,10 +55,10 @@ def _otherwise(one: Any, other: Any, here: str) -> Iterator[str]:
             continue
         twin = _twin(child, rest)
         if twin is None:
-            yield f"{here}/{name}{_which(child)}"
+            yield NotLiveYet(f"{here}/{name}{_which(child)}", (), _lines(child))
             continue
         rest.remove(twin)
-        yield from _otherwise(child, twin, f"{here}/{name}")
+        yield from _otherwise(child, twin, f"{here}/{name}{_which(child)}")
 
 
 def _twin(child: Any, candidates: list[Any]) -> Any | None:
@@ -73,7 +85,24 @@ def _which(element: Any) -> str:
     return f"[{name}]" if name else ""
 
 
-def _hot_plugged(one: Any, other: Any) -> Iterator[str]:
+def _tag(element: Any, one: Any) -> tuple[str, ...]:
+    """The element without those inside it, and with only those attributes that `one` says itself."""
+    alone = etree.Element(element.tag, nsmap=element.nsmap)
+    for name, value in element.attrib.items():
+        if name in one.attrib and name not in _OPEN:
+            alone.set(name, value)
+    alone.text = (element.text or "").strip() or None
+    return _lines(alone)
+
+
+def _lines(element: Any) -> tuple[str, ...]:
+    alone = copy.deepcopy(element)
+    etree.indent(alone)
+    etree.cleanup_namespaces(alone)
+    return tuple(etree.tostring(alone, encoding="unicode", with_tail=False).splitlines())
+
+
+def _hot_plugged(one: Any, other: Any) -> Iterator[NotLiveYet]:
     """Devices that only the running guest has: a restart takes them away."""
     for kind in ("disk", "interface", "hostdev", "redirdev", "filesystem"):
         kept = [_key(device) for device in one.iterfind(f"devices/{kind}")]
@@ -81,4 +110,5 @@ def _hot_plugged(one: Any, other: Any) -> Iterator[str]:
             if _key(device) in kept:
                 kept.remove(_key(device))
             else:
-                yield f"domain/devices/{kind}{_which(device)} (only the running guest has it)"
+                path = f"domain/devices/{kind}{_which(device)} (only the running guest has it)"
+                yield NotLiveYet(path, _lines(device), ())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from mtype.hosts.activity import busy_with
 from mtype.hosts.connection import Connection, failed, said
 from mtype.model.definition import Carrier
+from mtype.model.errors import UnreadableError
 from mtype.model.guest import Guest, State, Stored
 
 # libvirt: enum virDomainState, in its order.
@@ -15,6 +17,15 @@ _STATES = (
     State.NO_STATE, State.RUNNING, State.IDLE, State.PAUSED, State.SHUTTING_DOWN, State.SHUT_OFF,
     State.CRASHED, State.SUSPENDED,
 )  # fmt: skip
+# What to do about a text that libvirt cannot read, by the name of `_texts`.
+_REMEDIES = {
+    "definition": "see what `virsh dumpxml --inactive {0}` says",
+    "live definition": "see what `virsh dumpxml {0}` says",
+    "managed save": "see what `virsh managedsave-dumpxml {0}` says; `virsh managedsave-remove {0}` gives the "
+    "saved memory up",
+    "snapshots": "see what `virsh snapshot-list {0}` says",
+    "checkpoints": "see what `virsh checkpoint-list {0}` says",
+}
 
 
 def read_guests(connection: Connection) -> list[Guest]:
@@ -59,10 +70,14 @@ def _with(api: Any, handle: Any, flag: int) -> set[str]:
         raise
 
 
-def read_guest(connection: Connection, domain: Any) -> Guest | None:
+def read_guest(connection: Connection, domain: Any, attempts: int = 3) -> Guest | None:
     """One guest as it is now, its texts with their secrets, and what it is busy with; None if it has just
-    gone. The connection must be one that may write. Raises libvirt's own error for anything else."""
+    gone. The connection must be one that may write.
+
+    Raises UnreadableError for a text that libvirt cannot read, libvirt's own error for the rest.
+    """
     api = connection.api
+    state = State.NO_STATE
     try:
         state = state_of(domain)
         has = {
@@ -81,13 +96,32 @@ def read_guest(connection: Connection, domain: Any) -> Guest | None:
             state=state,
             persistent=api.VIR_CONNECT_LIST_DOMAINS_PERSISTENT in flags,
             autostart=api.VIR_CONNECT_LIST_DOMAINS_AUTOSTART in flags,
-            stored=tuple(stored for _, read in texts for stored in read()),
+            stored=tuple(one for what, read in texts for one in _read(connection, domain, what, read)),
             busy=tuple(busy_with(api, domain)) if state.active else (),
+            managed_save=api.VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE in flags,
         )
     except api.libvirtError as error:
         if error.get_error_code() == api.VIR_ERR_NO_DOMAIN:
             return None
+        # It was started or went off between two questions, and the second made no sense any more.
+        if attempts > 1 and not connection.lost(error) and domain.isActive() != state.active:
+            return read_guest(connection, domain, attempts - 1)
         raise
+
+
+def _read(connection: Connection, domain: Any, what: str, read: Callable[[], list[Stored]]) -> list[Stored]:
+    api = connection.api
+    try:
+        return read()
+    except api.libvirtError as error:
+        if error.get_error_code() == api.VIR_ERR_NO_DOMAIN or connection.lost(error):
+            raise
+        remedy = _REMEDIES[what].format(shlex.quote(domain.name()))
+        raise UnreadableError(_unread(what, error), remedy) from error
+
+
+def _unread(what: str, error: Any) -> str:
+    return f"its {what} cannot be read: {said(error)}"
 
 
 def state_of(domain: Any) -> State:
@@ -110,7 +144,7 @@ def _guest(connection: Connection, domain: Any, has: dict[int, set[str]]) -> Gue
             except api.libvirtError as error:
                 if error.get_error_code() == api.VIR_ERR_NO_DOMAIN or connection.lost(error):
                     raise
-                unread.append(f"its {what} cannot be read: {said(error)}")
+                unread.append(_unread(what, error))
     except api.libvirtError as error:
         if error.get_error_code() == api.VIR_ERR_NO_DOMAIN:
             return None
@@ -124,6 +158,7 @@ def _guest(connection: Connection, domain: Any, has: dict[int, set[str]]) -> Gue
         autostart=api.VIR_CONNECT_LIST_DOMAINS_AUTOSTART in flags,
         stored=tuple(stored),
         unread=tuple(unread),
+        managed_save=api.VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE in flags,
     )
 
 

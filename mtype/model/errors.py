@@ -26,7 +26,18 @@ class CapabilitiesError(MtypeError):
 
 
 class HostError(MtypeError):
-    """A libvirt host could not be reached, or did not do what it was asked (exit 3)."""
+    """A libvirt host could not be reached, or did not do what it was asked (exit 3). `remedy` is what to do,
+    where that is known and the text does not say it."""
+
+    remedy: str = ""
+
+
+class UnreadableError(HostError):
+    """libvirt cannot read one text of a guest (exit 3)."""
+
+    def __init__(self, text: str, remedy: str) -> None:
+        super().__init__(text)
+        self.remedy = remedy
 
 
 class HostLostError(HostError):

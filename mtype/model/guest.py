@@ -38,7 +38,7 @@ class Guest(NamedTuple):
     """A guest as its host describes it. `uri` is that of the host; `persistent` is whether the host keeps a
     definition of it when it is off; `stored` are its texts, the persistent one first. `busy` says what is
     under way ("a migration", "a block copy of vda"); it is empty where nobody asked. `unread` says of which
-    texts libvirt gave none, and why."""
+    texts libvirt gave none, and why. `managed_save` is whether it has one, be it readable or not."""
 
     uri: str
     name: str
@@ -49,6 +49,7 @@ class Guest(NamedTuple):
     stored: tuple[Stored, ...]
     busy: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    managed_save: bool = False
 
     def path(self, stored: Stored) -> str:
         """How reports call one of its texts: `qemu:///system#web/snapshot/before`."""

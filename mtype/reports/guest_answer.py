@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mtype.reports.escape import brief, printable
+from mtype.reports.escape import brief, encodable, printable
+from mtype.reports.fields import Object
 from mtype.upgrade.answer import GuestAnswer
 
 
@@ -15,11 +16,20 @@ def why_not(answer: GuestAnswer, name: str, word: str) -> Iterator[str]:
         yield f"  what to do: {brief(answer.remedy)}"
 
 
+def diffs(answer: GuestAnswer) -> Object:
+    """The diffs as fields of a JSON report, by lines."""
+    return {
+        "diff": [encodable(line) for line in answer.diff],
+        "restart_diff": [encodable(line) for line in answer.restart_diff],
+    }
+
+
 def what_else(answer: GuestAnswer, *, diff: bool) -> Iterator[str]:
-    """Its warnings, where its backup is, and the change."""
+    """Its warnings, where its backup is, what a restart changes, and the change itself."""
     for warning in answer.warnings:
         yield f"  warning: {brief(warning)}"
     if answer.backup:
         yield f"  backup: {printable(answer.backup)}"
     if diff:
+        yield from (f"  {printable(line)}" for line in answer.restart_diff)
         yield from (f"  {printable(line)}" for line in answer.diff)

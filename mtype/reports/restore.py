@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mtype.reports.escape import brief, encodable, printable
 from mtype.reports.fields import SCHEMA_VERSION, TOOL, Object
-from mtype.reports.guest_answer import what_else, why_not
+from mtype.reports.guest_answer import diffs, what_else, why_not
 from mtype.upgrade.answer import GuestAnswer
 from mtype.upgrade.backup_read import Backup, Damaged
 from mtype.upgrade.files import Outcome
@@ -63,6 +63,7 @@ def restore_json(answer: GuestAnswer, backup: str, version: str) -> str:
         "remedy": encodable(answer.remedy) or None,
         "backup": answer.backup and encodable(answer.backup),
         "warnings": [encodable(one) for one in answer.warnings],
+        **diffs(answer),
         "seconds": answer.seconds,
     }
     return _json({"restored_from": encodable(backup), "guest": fields}, version)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mtype.reports.escape import brief, encodable, printable
 from mtype.reports.fields import SCHEMA_VERSION, TOOL, Object
-from mtype.reports.guest_answer import what_else, why_not
+from mtype.reports.guest_answer import diffs, what_else, why_not
 from mtype.reports.summary import counted
 from mtype.upgrade.answer import GuestAnswer
 from mtype.upgrade.files import Outcome
@@ -76,6 +76,7 @@ def _fields(answer: GuestAnswer) -> Object:
         "backup": answer.backup and encodable(answer.backup),
         "source": answer.source and encodable(answer.source),
         "warnings": [encodable(one) for one in answer.warnings],
+        **diffs(answer),
         "seconds": answer.seconds,
     }
 

@@ -89,8 +89,13 @@ def _plan(guest: Guest, definition: Definition, lift: Lift, conduct: Conduct, so
     )
 
 
+def without_passwords(text: str) -> str:
+    """`text`, a definition or a part of one, with stars for the passwords in it."""
+    return _PASSWORD.sub(r"\1***\2", text)
+
+
 def plan_diff(plan: Plan) -> Iterator[str]:
     """The unified diff of the definition, without the passwords in it."""
     name = plan.guest.name
-    old, new = (_PASSWORD.sub(r"\1***\2", text).splitlines() for text in (plan.old, plan.new))
+    old, new = (without_passwords(text).splitlines() for text in (plan.old, plan.new))
     yield from difflib.unified_diff(old, new, f"{name} (now)", f"{name} (then)", lineterm="", n=1)

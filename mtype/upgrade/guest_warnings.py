@@ -28,7 +28,8 @@ def guest_warnings(guest: Guest, definition: str, to: str) -> Iterator[str]:
     for stored in guest.texts(Carrier.LIVE):
         pending = not_live_yet(definition, stored.text)
         if pending:
-            yield f"its restart applies other changes too that were waiting for one: {', '.join(pending)}"
+            paths = ", ".join(one.path for one in pending)
+            yield f"its restart applies other changes too that were waiting for one: {paths}"
     system = _system(definition)
     if system is not None and not any(word in system for word in _AT_EASE):
         yield (

@@ -21,6 +21,7 @@ from mtype.upgrade.guest_plan import plan_diff
 from mtype.upgrade.journal import Intent, Journal, JournalError, journal_path, journal_paths, read_journal
 from mtype.upgrade.plan import DiskWork, Plan
 from mtype.upgrade.recovery import recover
+from mtype.upgrade.restart_diff import restart_diff
 from mtype.upgrade.stage import Stage
 from mtype.upgrade.state_folder import LockedError, StateFolder, lock
 from mtype.upgrade.transaction import Tools, carry_out
@@ -67,6 +68,7 @@ def upgrade_guest(host: GuestHost, plan: Plan, run: Run) -> GuestAnswer:
     answer = GuestAnswer(
         host.uri, guest.name, guest.uuid, Outcome.LIFTED, plan.from_, plan.to,
         source=plan.source, warnings=plan.warnings, diff=tuple(plan_diff(plan)),
+        restart_diff=tuple(restart_diff(plan)),
     )  # fmt: skip
     if run.stop.is_set():
         return answer._replace(outcome=Outcome.REFUSED, reason="the run was stopped before its turn")

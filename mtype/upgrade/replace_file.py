@@ -6,7 +6,8 @@ import errno
 import os
 import stat
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,10 +32,11 @@ def read_original(path: str, max_bytes: int) -> Original:
     """The file at `path`; raises ReplaceError where it cannot be read or cannot be replaced later."""
     try:
         real = Path(path).resolve(strict=True)
-        with real.open("rb") as stream:
+        _must_be_regular(real.stat())  # before it is opened: that would start a device
+        # A pipe that takes its place meanwhile is not waited for.
+        with os.fdopen(os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as stream:
             status = os.fstat(stream.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise ReplaceError("is no regular file")
+            _must_be_regular(status)
             data = stream.read(max_bytes + 1)
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
         raise ReplaceError(f"cannot be read: {_why(error)}") from error
@@ -52,14 +54,16 @@ def back_up(original: Original, folder: Path | None) -> Path:
         if folder is not None:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         place = folder or original.path.parent
-        handle, temporary = tempfile.mkstemp(dir=place, prefix=".virt-machine-type-")
-        try:
+        with _opened(place) as opened, _temporary(place) as (handle, temporary):
             _fill(handle, original.data)
-            _like(Path(temporary), original)
-            return _keep(Path(temporary), place, original.path.name)
-        finally:
-            with suppress(FileNotFoundError):
-                Path(temporary).unlink()
+            _like(temporary, original)
+            backup = _keep(temporary, place, original.path.name)
+            try:
+                os.fsync(opened)
+            except OSError:
+                backup.unlink()
+                raise
+            return backup
     except OSError as error:
         raise ReplaceError(f"no backup could be written: {_why(error)}") from error
 
@@ -72,19 +76,46 @@ def replace(original: Original, data: bytes) -> None:
     """
     path = original.path
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".virt-machine-type-")
-        try:
+        with _opened(path.parent) as opened, _temporary(path.parent) as (handle, temporary):
             _fill(handle, data)
-            _like(Path(temporary), original)
+            _like(temporary, original)
             if _changed(original):
                 raise ReplaceError("has been changed by somebody else meanwhile")
-            Path(temporary).replace(path)
-        finally:
-            with suppress(FileNotFoundError):
-                Path(temporary).unlink()
-        _sync_folder(path.parent)
+            temporary.replace(path)
+            # From here on the content is new, whatever fails. A loss of power right now may still bring the
+            # old file back, which is whole too.
+            with suppress(OSError):
+                os.fsync(opened)
     except OSError as error:
         raise ReplaceError(f"cannot be written: {_why(error)}") from error
+
+
+def _must_be_regular(status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise ReplaceError("is a directory")
+    if not stat.S_ISREG(status.st_mode):
+        raise ReplaceError("is no regular file")
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    """The folder, opened before anything changes in it, so that nothing is left to fail afterwards."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _temporary(folder: Path) -> Iterator[tuple[int, Path]]:
+    """A new file in `folder`, for `_fill`; it goes where it was not given another name."""
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".virt-machine-type-")
+    try:
+        yield handle, Path(name)
+    finally:
+        with suppress(OSError):
+            Path(name).unlink()
 
 
 def _fill(handle: int, data: bytes) -> None:
@@ -119,21 +150,12 @@ def _keep(temporary: Path, place: Path, name: str) -> Path:
         except FileExistsError:
             number += 1
             continue
-        _sync_folder(place)
         return backup
 
 
 def _changed(original: Original) -> bool:
     now, then = original.path.stat(), original.status
     return (now.st_ino, now.st_size, now.st_mtime_ns) != (then.st_ino, then.st_size, then.st_mtime_ns)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _why(error: Exception) -> str:

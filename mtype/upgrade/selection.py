@@ -15,7 +15,8 @@ _GLOB = frozenset("*?[")
 
 
 class Traits(NamedTuple):
-    """What `--where` can ask of a guest; None is nothing that matches."""
+    """What `--where` can ask of a guest; None is nothing that matches. `untold` are those of which nobody can
+    say what they are, and `why` says why."""
 
     machine: str | None
     board: str | None
@@ -24,6 +25,15 @@ class Traits(NamedTuple):
     state: str
     arch: str | None
     name: str
+    untold: frozenset[str] = frozenset()
+    why: str = ""
+
+
+class Selected(NamedTuple):
+    """The guests that were meant, and those of which nobody can say whether they were, with the reason."""
+
+    meant: list[Guest]
+    untold: list[tuple[Guest, str]]
 
 
 Where = tuple[tuple[str, str], ...]
@@ -40,16 +50,19 @@ def parse_where(words: Sequence[str]) -> Where:
     return tuple(pairs)
 
 
-def matches(traits: Traits, where: Where) -> bool:
-    """Whether a guest has all that is asked; values of one key are alternatives and may be globs."""
+def matches(traits: Traits, where: Where) -> bool | None:
+    """Whether a guest has all that is asked; values of one key are alternatives and may be globs. None where
+    it has whatever can be told of it, and something asked cannot."""
     asked: dict[str, list[str]] = {}
     for key, value in where:
         asked.setdefault(key, []).append(value)
     known = traits._asdict()
-    return all(
+    told = all(
         known[key] is not None and any(fnmatchcase(known[key], value) for value in values)
         for key, values in asked.items()
+        if key not in traits.untold
     )
+    return None if told and asked.keys() & traits.untold else told
 
 
 def select(
@@ -58,17 +71,25 @@ def select(
     *,
     where: Where,
     traits: Callable[[Guest], Traits],
-) -> list[Guest]:
-    """The guests that were named, by name, UUID or glob; all of them where none is
-    named.
+) -> Selected:
+    """The guests that were named, by name, UUID or glob, or all of them where none is named; of these the
+    ones that have what `where` asks.
 
     Raises UsageError for a name that no guest has, with the nearest one, and for one that guests of several
     hosts have: which of them was meant, nobody knows.
     """
-    chosen = list(guests)
-    if names:
-        chosen = named_guests(guests, names)
-    return [guest for guest in chosen if not where or matches(traits(guest), where)]
+    chosen = named_guests(guests, names) if names else list(guests)
+    if not where:
+        return Selected(chosen, [])
+    selected = Selected([], [])
+    for guest in chosen:
+        known = traits(guest)
+        match = matches(known, where)
+        if match is None:
+            selected.untold.append((guest, known.why))
+        elif match:
+            selected.meant.append(guest)
+    return selected
 
 
 def named_guests(guests: Sequence[Guest], names: Sequence[str]) -> list[Guest]:

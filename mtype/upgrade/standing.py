@@ -120,7 +120,7 @@ class Standings:
             definition=first,
             live=next((one.machine_type for one in carried if one.carrier is Carrier.LIVE), None),
             carried=tuple(dict.fromkeys(carried)),  # a snapshot may hold two definitions of one type
-            waits=(*self._upgrade(guest), *_waits(carried)),
+            waits=(*self._upgrade(guest), *_waits(guest, carried)),
             target=target,
             verdict=self._verdict(target, first) if target is not None and first is not None else None,
             reasons=tuple(reasons),
@@ -160,8 +160,10 @@ def _read(guest: Guest, reasons: list[str]) -> Iterator[tuple[Definition, Carrie
             )
 
 
-def _waits(carried: Sequence[Carried]) -> Iterator[Wait]:
+def _waits(guest: Guest, carried: Sequence[Carried]) -> Iterator[Wait]:
     """Nothing of a transient guest: it goes with all it has."""
+    if guest.managed_save and all(one.carrier is not Carrier.MANAGED_SAVE for one in carried):
+        yield Wait(Waiting.MANAGED_SAVE, 1, None)  # it cannot be read, and keeps an upgrade away all the same
     own = next((one.machine_type for one in carried if one.carrier is Carrier.PERSISTENT), None)
     if own is None:
         return

@@ -6,7 +6,9 @@ import os
 import pty
 import select
 import subprocess
+import sys
 import time
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -18,11 +20,15 @@ NEW = {PC: "pc-i440fx-7.2", Q35: "pc-q35-7.2"}
 
 
 def on_terminal(upgrade: Tool, *arguments: str, types: bytes) -> tuple[int, str]:
-    """The exit code and what stood on the screen, after the question was answered with `types`."""
+    """`upgrade` with these arguments, after its question was answered with `types`."""
+    return typed(upgrade.command("--format", "text", *arguments), upgrade.environment, types)
+
+
+def typed(command: Sequence[str], environment: Mapping[str, str], types: bytes) -> tuple[int, str]:
+    """The exit code of `command` and what stood on the screen, after the question was answered."""
     ours, theirs = pty.openpty()
-    command = upgrade.command("--format", "text", *arguments)
     process = subprocess.Popen(  # its own terminal, so that Ctrl-C on it is an interrupt
-        ["setsid", "--ctty", *command], stdin=theirs, stdout=theirs, stderr=theirs, env=upgrade.environment
+        ["setsid", "--ctty", *command], stdin=theirs, stdout=theirs, stderr=theirs, env=environment
     )
     os.close(theirs)
     screen, answered, deadline = b"", False, time.monotonic() + 30
@@ -57,6 +63,21 @@ def test_whoever_says_no_is_told_that_nothing_was_done(guest: MakeGuest, upgrade
     assert code == 1
     assert "nothing was done" in screen
     assert "lifted" not in screen.split("nothing was done")[1].replace("would be lifted", "")
+
+
+@pytest.mark.parametrize("more", [(), ("--forget",)], ids=["restore", "forget"])
+@pytest.mark.parametrize(("types", "code"), [(b"n\n", 1), (b"y\n", 0)])
+def test_a_restore_that_is_declined_is_no_success(
+    guest: MakeGuest, upgrade: Tool, more: tuple[str, ...], types: bytes, code: int
+) -> None:
+    made = guest(Q35)
+    upgrade(made.name, "--yes")
+    before = look_at(made)
+    words = ["restore", made.name, "--state-dir", str(upgrade.state), *more]
+    ended, screen = typed([sys.executable, "-m", "mtype", *words], upgrade.environment, types)
+    assert (ended, "nothing was done" in screen) == (code, code == 1), screen
+    assert (look_at(made) == before) is (code == 1 or bool(more))
+    assert bool(list((upgrade.state / "backups").rglob("domain.xml"))) is (code == 1 or not more)
 
 
 def test_the_question_says_what_a_yes_does(guest: MakeGuest, upgrade: Tool) -> None:

@@ -112,3 +112,33 @@ def test_an_emulator_that_has_gone_is_named(guest: MakeGuest, upgrade: Tool, emu
     done = upgrade(made.name, "--yes")
     assert done.outcomes == {made.name: "refused"}, str(done)
     assert str(emulator) in done.reason(made.name)
+
+
+@pytest.mark.parametrize(
+    ("where", "reason"),
+    [
+        ("board=pc-q35", "its emulator cannot be asked: "),  # the catalogue knows the board without it
+        ("vendor=upstream", "its emulator cannot be asked: "),
+        ("status=supported", "nobody can say whether --where means it: its emulator cannot be asked: "),
+        ("status=deprecated", "nobody can say whether --where means it: its emulator cannot be asked: "),
+        ("board=pc-i440fx", None),
+        ("vendor=ubuntu", None),
+    ],
+)
+def test_an_emulator_that_has_gone_hides_no_guest_from_a_question(
+    guest: MakeGuest, upgrade: Tool, emulator: Path, where: str, reason: str | None
+) -> None:
+    made = guest(Q35, devices=using(emulator), name="lost")
+    guest(Q35, name="well")
+    emulator.unlink()
+    before = look_at(made)
+    done = upgrade("--where", where, "--yes")
+    if reason is None:
+        assert "lost" not in done.outcomes
+        return
+    assert done.outcomes.get("lost") == "refused", str(done)
+    assert done.reason("lost").startswith(reason)
+    assert str(emulator) in done.reason("lost")
+    assert done.outcomes.get("well", "lifted") == "lifted"
+    assert done.code == 1
+    assert look_at(made) == before

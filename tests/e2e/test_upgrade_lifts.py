@@ -100,7 +100,50 @@ def test_a_change_that_waits_for_a_restart_is_told_of(guest: MakeGuest, upgrade:
     made.host.virsh("setmaxmem", made.name, "32MiB", "--config")
     made.host.virsh("desc", made.name, "--config", "new words")
     done = upgrade(made.name, "--dry-run")
-    assert "domain/memory" in done.guests[made.name]["warnings"][0]
+    told = done.guests[made.name]
+    assert "domain/memory" in told["warnings"][0]
+    assert told["restart_diff"] == [
+        f"--- {made.name} (running)",
+        f"+++ {made.name} (restarted)",
+        "@@ domain/description @@",
+        "+<description>new words</description>",
+        "@@ domain/memory @@",
+        '-<memory unit="KiB">16384</memory>',
+        '+<memory unit="KiB">32768</memory>',
+    ]
+
+
+def test_what_waits_for_a_restart_stands_in_the_plan_without_its_secrets(
+    guest: MakeGuest, upgrade: Tool
+) -> None:
+    made = guest(start=True, devices="<graphics type='vnc' passwd='s3cret'/>")
+    text = made.dumpxml("--inactive", "--security-info").replace("s3cret", "an0ther")
+    place = made.host.folder / "again.xml"
+    place.write_text(text)
+    made.host.virsh("define", place)
+    extra = made.host.folder / "images" / "extra.raw"
+    extra.write_bytes(bytes(1 << 20))
+    made.host.virsh("attach-disk", made.name, extra, "vdb", "--live")
+    done = upgrade(made.name, "--yes")
+    assert done.outcomes == {made.name: "lifted"}
+    talk = done.talk[: done.talk.index(f"{made.name}: back up")]
+    lines = [line.strip() for line in talk.splitlines()]
+    assert "@@ domain/devices/graphics @@" in lines
+    gone = lines.index("@@ domain/devices/disk[vdb] @@")
+    assert lines[gone + 1].startswith('-<disk type="file" device="disk">')
+    assert f'-  <source file="{extra}"' in talk
+    told = "\n".join([talk, *done.guests[made.name]["restart_diff"], *done.guests[made.name]["diff"]])
+    assert 'passwd="***"' in told
+    assert "s3cret" not in told and "an0ther" not in told
+
+
+def test_the_plan_in_json_has_the_diff(guest: MakeGuest, upgrade: Tool) -> None:
+    made = guest(devices="<graphics type='vnc' passwd='s3cret'/>")
+    told = upgrade(made.name, "--dry-run").guests[made.name]
+    assert told["diff"][:2] == [f"--- {made.name} (now)", f"+++ {made.name} (then)"]
+    assert "-    <type arch='x86_64' machine='pc-i440fx-7.0'>hvm</type>" in told["diff"]
+    assert "+    <type arch='x86_64' machine='pc-i440fx-7.2'>hvm</type>" in told["diff"]
+    assert told["restart_diff"] == []
 
 
 def test_no_start_leaves_off_what_ran(guest: MakeGuest, upgrade: Tool) -> None:

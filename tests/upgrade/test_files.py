@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import EXAMPLES, Ran, definitions, domain, run, write
+from tests.cli.command import EXAMPLES, NOBODY, Ran, definitions, domain, run, write
 
 SNAPSHOT = (
     "<domainsnapshot>\n<name>s</name><state>{state}</state>{memory}\n{domain}"
@@ -155,3 +155,27 @@ def test_a_folder_that_is_read_only_keeps_its_files(tmp_path: Path) -> None:
     assert ran.code == 3
     assert "no backup could be written: Permission denied" in ran.out
     assert contents(folder) == state
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of somebody else's")
+@pytest.mark.parametrize("more", [(), ("--no-backup",)])
+def test_a_folder_whose_names_may_not_be_read_keeps_its_files(tmp_path: Path, more: tuple[str, ...]) -> None:
+    folder = definitions(tmp_path, ["pc-q35-5.2"])
+    for path in (tmp_path, *tmp_path.parents):
+        if str(path).startswith("/tmp/"):
+            path.chmod(0o755)
+    [file] = folder.rglob("*.xml")
+    os.chown(file, NOBODY, NOBODY)
+    os.chown(file.parent, NOBODY, NOBODY)
+    file.parent.chmod(0o333)
+    state = contents(folder)
+    ran = upgrade("--file", file, *more, unprivileged=True)
+    assert ran.code == 3
+    assert "written: Permission denied" in ran.out
+    assert contents(folder) == state
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.xml")
+    ran = upgrade("--file", tmp_path / "pipe.xml", timeout=20)
+    assert (ran.code, "pipe.xml:1: failed: is no regular file" in ran.out) == (3, True)

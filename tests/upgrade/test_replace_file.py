@@ -94,6 +94,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
         (lambda path: (path.unlink(), path.mkdir()), "directory"),
         (lambda path: (path.unlink(), path.symlink_to(path)), "symbolic links|Symlink loop"),
         (lambda path: (path.unlink(), path.symlink_to("/dev/null")), "no regular file"),
+        (lambda path: (path.unlink(), os.mkfifo(path)), "no regular file"),
     ],
 )
 def test_what_cannot_be_replaced_is_refused_at_once(tmp_path: Path, prepare: object, reason: str) -> None:
@@ -101,6 +102,40 @@ def test_what_cannot_be_replaced_is_refused_at_once(tmp_path: Path, prepare: obj
     prepare(path)  # type: ignore[operator]
     with pytest.raises(ReplaceError, match=reason):
         read_original(str(path), 1000)
+
+
+def test_a_pipe_is_not_waited_for_even_if_it_comes_at_the_last_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made(tmp_path)
+    seen = path.stat()
+    path.unlink()
+    os.mkfifo(path)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "stat", lambda *_, **__: seen)
+        with pytest.raises(ReplaceError, match="no regular file"):
+            read_original(str(path), 1000)
+
+
+# Which fsync it is: of the backup, its folder, the new file, its folder.
+@pytest.mark.parametrize(
+    ("number", "content", "left"),
+    [
+        (1, OLD, ["guest.xml"]),
+        (2, OLD, ["guest.xml"]),
+        (3, OLD, ["guest.xml", "guest.xml~"]),
+        (4, NEW, ["guest.xml", "guest.xml~"]),
+    ],
+)
+def test_what_is_told_as_failed_is_as_it_was(
+    tmp_path: Path, number: int, content: bytes, left: list[str]
+) -> None:
+    path = made(tmp_path)
+    ran = _traced(path, f"--inject=fsync:error=EIO:when={number}")
+    assert path.read_bytes() == content
+    assert sorted(os.listdir(tmp_path)) == left
+    assert (ran.returncode == 0) is (content == NEW)
+    assert (b"Input/output error" in ran.stderr) is (content == OLD)
 
 
 def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path) -> None:

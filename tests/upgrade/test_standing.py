@@ -50,8 +50,12 @@ def snapshot(machine: str, memory: str = "no") -> str:
     return f"<domainsnapshot><memory snapshot='{memory}'/>{domain(machine)}</domainsnapshot>"
 
 
-def guest(*stored: Stored, persistent: bool = True, unread: tuple[str, ...] = ()) -> Guest:
-    return Guest("qemu:///system", "web", "u-1", State.RUNNING, persistent, False, stored, unread=unread)
+def guest(
+    *stored: Stored, persistent: bool = True, unread: tuple[str, ...] = (), managed_save: bool = False
+) -> Guest:
+    return Guest(
+        "qemu:///system", "web", "u-1", State.RUNNING, persistent, False, stored, (), unread, managed_save
+    )
 
 
 def standing(*stored: Stored, **fields: bool | tuple[str, ...]) -> Standing:
@@ -131,6 +135,14 @@ def test_texts_that_cannot_be_read() -> None:
     assert found.reasons[0] == "its managed save cannot be read: it is damaged"
     assert found.reasons[1].startswith("its persistent cannot be read: ")
     assert found.reasons[2] == "its snapshot cannot be read: no domain in it"
+
+
+def test_a_managed_save_that_cannot_be_read_is_waited_for_all_the_same() -> None:
+    wait = Wait(Waiting.MANAGED_SAVE, 1, None)
+    own = Stored(Carrier.PERSISTENT, domain(NEW))
+    assert standing(own, managed_save=True, unread=("its managed save cannot be read: x",)).waits == (wait,)
+    both = standing(own, Stored(Carrier.MANAGED_SAVE, domain(NEW)), managed_save=True)
+    assert both.waits == (wait,)
 
 
 def test_types_that_guests_share_are_judged_once() -> None:
