@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mtype.catalogue.compile_deprecated import fill_deprecated
-from mtype.catalogue.compile_migration import migration_row
+from mtype.catalogue.compile_migration import migration_rows
 from mtype.catalogue.compile_own import OwnTypes, own_types
 from mtype.catalogue.compile_policies import break_rows, cadence_row, line_policies
 from mtype.catalogue.compile_types import Row
@@ -54,7 +54,7 @@ def _line(name: str, node: Node, vendor: Node, types: list[Row], report: Report)
         "policies": line_policies(node, vendor, places, report),
         "cadence": cadence_row(node),
         "breaks": break_rows(node, places, report),
-        "migration": migration_row(node, places, report),
+        "migrations": migration_rows(node, places, report),
         "sources": node.list("sources"),
         "releases": rows,
     }

@@ -12,11 +12,16 @@ Row = dict[str, Any]
 _BY_MAJOR = ("minors", "next-minor")
 
 
-def migration_row(line: Node, places: dict[str, int], report: Report) -> Row | None:
-    """The row of a line's `migration`, releases as places; None where there is none."""
+def migration_rows(line: Node, places: dict[str, int], report: Report) -> list[Row]:
+    """A row for each statement in a line's `migration`, releases as places."""
     node = line.get("migration")
     if node is None:
-        return None
+        return []
+    said = node.items() if isinstance(node.value, list) else (node,)
+    return [_row(line, one, places, report) for one in said]
+
+
+def _row(line: Node, node: Node, places: dict[str, int], report: Report) -> Row:
     last = len(line.nodes("releases")) - 1
     since, until = _place(node, "since", places, 0, report), _place(node, "until", places, last, report)
     if since > until:
@@ -33,6 +38,7 @@ def migration_row(line: Node, places: dict[str, int], report: Report) -> Row | N
         "backward": node.text("backward") == "true",
         "own_vendor_only": node.text("own-vendor-only") == "true",
         "also": _ways(node, places, report),
+        "qemu_since": node.text("qemu-since"),
     }
 
 

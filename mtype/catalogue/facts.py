@@ -134,13 +134,16 @@ class Break(NamedTuple):
 
 
 class Migration(NamedTuple):
-    """Which ways between the releases of a line its vendor says it supports for a live migration:
+    """One statement on which ways between the releases of a line are supported for a live migration:
 
     - `forward`: from a release to itself and to every later one;
+    - `by-qemu`: to itself and to every one with the same or a later QEMU, of those from `qemu_since` on;
     - `lts-chain`: to itself; from an interim release to the next one, be it interim or LTS; from an LTS to
       the next interim release, to the next LTS and to the LTS after that;
     - `minors`: to itself and to every later minor release of its major, with `backward` to the earlier too;
-    - `next-minor`: to itself and to the next minor release of its major.
+    - `next-minor`: to itself and to the next minor release of its major;
+    - `named`: to itself, and the ways in `also`; it does not tell of any other way;
+    - `unread`: there is a statement, and nobody has read it for this catalogue: nothing is known.
 
     `also` are further ways, as places. Of the releases before the place `since` and after `until` the
     statement does not tell. `own_vendor_only` is whether it calls ways between vendors unsupported.
@@ -157,14 +160,15 @@ class Migration(NamedTuple):
     backward: bool
     own_vendor_only: bool
     also: tuple[tuple[int, int], ...]
+    qemu_since: str | None = None
 
 
 class Line(NamedTuple):
     """A line of releases. `carries` are the vendors whose types come along with its own; `aliases` are
     (alias, board, index of the release it began with); `default` maps an arch to an alias; `deprecated` are
     the own types of which is told by name that each of `releases` marks them as deprecated; `policies` are
-    the rules of its vendor that it keeps, those that speak first at the front; `migration` is None where
-    no statement is known on the ways between them."""
+    the rules of its vendor that it keeps, those that speak first at the front; `migrations` are the
+    statements that are known on the ways between them, asked one after the other."""
 
     key: str
     name: str
@@ -178,7 +182,7 @@ class Line(NamedTuple):
     policies: tuple[Policy, ...] = ()
     cadence: Cadence | None = None
     breaks: tuple[Break, ...] = ()
-    migration: Migration | None = None
+    migrations: tuple[Migration, ...] = ()
 
     @property
     def vendors(self) -> tuple[str, ...]:

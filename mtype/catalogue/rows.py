@@ -93,7 +93,7 @@ def line(key: str, row: Mapping[str, Any]) -> Line:
             Break(one["from_before"], one["to"], one["what"], tuple(one["affects"]), tuple(one["sources"]))
             for one in row["breaks"]
         ),
-        migration=_migration(row["migration"]) if row["migration"] else None,
+        migrations=tuple(_migration(said) for said in row["migrations"]),
     )
 
 

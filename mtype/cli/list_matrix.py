@@ -23,7 +23,9 @@ def show_matrix(catalogue: Catalogue, key: str, report_format: str, output: str 
     matrix = _matrix(catalogue, key.strip().lower())
     deliver(_shown(matrix, report_format, output), output)
     if matrix.left_out:
-        talk(f"left out, for {matrix.policy.name} does not tell of it: {', '.join(_runs(matrix.left_out))}")
+        alone = matrix.policies[0].name if len(matrix.policies) == 1 else None
+        who = f"{alone} does not tell" if alone else "none of these statements tells"
+        talk(f"left out, for {who} of it: {', '.join(_runs(matrix.left_out))}")
 
 
 def _runs(releases: Sequence[Release]) -> Iterator[str]:
@@ -45,7 +47,7 @@ def _matrix(catalogue: Catalogue, key: str) -> Matrix:
         raise UsageError(f"no line of releases is called {key!r}; {tip}")
     matrix = support_matrix(catalogue, key)
     if matrix is None:
-        known = ", ".join(name for name in catalogue.line_names if catalogue.line(name).migration)
+        known = ", ".join(name for name in catalogue.line_names if catalogue.line(name).migrations)
         name = catalogue.line(key).name
         raise UsageError(
             f"no statement is known on ways between releases of {name}; there is one on those of {known}"

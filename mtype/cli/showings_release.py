@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mtype.catalogue.facts import Line
+from mtype.catalogue.facts import Line, Migration
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.offer import offer_of_release
 from mtype.cli.listings import release_row
@@ -74,20 +74,18 @@ def line_fields(catalogue: Catalogue, key: str) -> Fields:
         "carries": list(line.carries),
         "own_types_only": vendor.own_types_only,
         "os_release": list(line.os_release),
-        "migration": _migration(line),
+        "migration": [_migration(line, policy) for policy in line.migrations],
         "releases": [release.word for release in line.releases],
         "own_types": sum(kind.vendor == line.vendor for kind in catalogue.types),
     }
 
 
-def _migration(line: Line) -> Fields | None:
-    """Which ways between its releases are supported, and where that is said."""
-    policy = line.migration
-    if policy is None:
-        return None
+def _migration(line: Line, policy: Migration) -> Fields:
+    """A statement on which ways between its releases are supported, and where that is said."""
     return {
         **{key: getattr(policy, key) for key in ("kind", "name", "what", "caveat")},
         "since": line.releases[policy.since].word,
         "until": line.releases[policy.until].word,
+        "qemu_since": policy.qemu_since,
         "sources": list(policy.sources),
     }

@@ -11,12 +11,13 @@ from mtype.model.release import Release
 
 
 class Matrix(NamedTuple):
-    """The ways between `releases`, in order of release: `ways` are those that are supported, from and to.
-    `left_out` are the releases that the statement does not tell of; `key` is the line, `line` its name."""
+    """The ways between `releases`, in order of release: `ways` are those that are supported, from and to, by
+    the statements `policies`. `left_out` are the releases that none of them tells of; `key` is the line,
+    `line` its name."""
 
     key: str
     line: str
-    policy: Migration
+    policies: tuple[Migration, ...]
     releases: tuple[Release, ...]
     ways: frozenset[tuple[Release, Release]]
     left_out: tuple[Release, ...]
@@ -27,16 +28,16 @@ class Matrix(NamedTuple):
 
 
 def support_matrix(catalogue: Catalogue, key: str) -> Matrix | None:
-    """The table of a line; None where no statement of its vendor is known.
+    """The table of a line; None where no statement on its ways is known.
 
     It shows ways of every release, those out of support too, as the page of the Ubuntu wiki does: it is the
     same on every day. What holds on a day says `supported_way` with that day.
     """
     line = catalogue.line(key)
-    policy = line.migration
-    if policy is None:
+    policies = line.migrations
+    if not policies:
         return None
-    told = tuple(release for release in line.releases if is_told(policy, release))
+    told = tuple(release for release in line.releases if any(is_told(one, release) for one in policies))
     ways = frozenset(
         (source, destination)
         for source in told
@@ -44,4 +45,4 @@ def support_matrix(catalogue: Catalogue, key: str) -> Matrix | None:
         if supported_way(catalogue, source, destination).supported
     )
     left_out = tuple(release for release in line.releases if release not in told)
-    return Matrix(key, line.name, policy, told, ways, left_out)
+    return Matrix(key, line.name, policies, told, ways, left_out)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mtype.catalogue.facts import Line, Migration
 from mtype.catalogue.lookup import Catalogue
-from mtype.migration.kinds import RULES, Ruling
+from mtype.migration.kinds import RULES, Ruling, silence
 from mtype.model.release import Release
 
 
@@ -33,16 +33,30 @@ def supported_way(
     Without `today` it is the way as the vendor's table shows it: that stays, whatever goes out of support.
     With a day, a release that is not out yet takes nobody, and a way that is supported "while supported"
     (Ubuntu: from an interim release to the next interim one) ends with the support of either release.
+    Of several statements the first that decides is the answer; where none does, what the last one lacks.
     """
     if source.line != destination.line:
         return _across(catalogue.line(source.line), catalogue.line(destination.line), source, destination)
     line = catalogue.line(source.line)
-    policy = line.migration
-    if policy is None:
-        return Support(None, f"no statement is known on ways between releases of {line.name}")
+    answer = Support(None, f"no statement is known on ways between releases of {line.name}")
+    for policy in line.migrations:
+        answer = _by(line, policy, source, destination, today)
+        if answer.supported is not None:
+            break
+    return answer
+
+
+def is_told(policy: Migration, release: Release) -> bool:
+    """Whether the statement tells something of the release."""
+    return policy.kind != "unread" and silence(policy, release) is None
+
+
+def _by(line: Line, policy: Migration, source: Release, destination: Release, today: date | None) -> Support:
+    """What one statement says of the way."""
     for release in (source, destination):
-        if not is_told(policy, release):
-            return _said(None, policy, f"it does not tell of {release.id}")
+        silent = silence(policy, release)
+        if silent is not None:
+            return _said(None, policy, silent)
     for release in (source, destination):
         if today is not None and release.released is not None and release.released > today:
             return _said(False, policy, f"{release.id} is not out before {release.released}")
@@ -59,11 +73,6 @@ def supported_way(
     return _said(ruling.supported, policy, ruling.text)
 
 
-def is_told(policy: Migration, release: Release) -> bool:
-    """Whether the statement is about the release. It is not about pockets: nobody is upgraded into one."""
-    return release.pocket is None and policy.since <= release.place <= policy.until
-
-
 def _ruling(line: Line, policy: Migration, source: Release, destination: Release) -> Ruling:
     way = (source.place, destination.place)
     if way in policy.also:
@@ -77,7 +86,7 @@ def _said(supported: bool | None, policy: Migration, text: str) -> Support:
 
 def _across(here: Line, there: Line, source: Release, destination: Release) -> Support:
     """Between lines: what one of the vendors excludes is not supported; nobody promises any such way."""
-    for policy in (here.migration, there.migration):
-        if policy is not None and policy.own_vendor_only and here.vendor != there.vendor:
+    for policy in (*here.migrations, *there.migrations):
+        if policy.own_vendor_only and here.vendor != there.vendor:
             return _said(False, policy, f"ways between {here.name} and {there.name} are unsupported")
     return Support(None, f"no statement is known on {source.id} to {destination.id}")

@@ -31,7 +31,7 @@ def as_matrix_text(matrix: Matrix, width: int | None = None) -> str:
             "\n".join(_upright(matrix, names, side, range(first, min(first + most, len(names)))))
             for first in range(0, len(names), most)
         ]
-    return "\n\n".join([*blocks, "\n".join(wrapped(printable(legend(matrix)), "", "", width))]) + "\n"
+    return "\n\n".join([*blocks, "\n".join(_legend(matrix, width))]) + "\n"
 
 
 def _flat(matrix: Matrix, names: Sequence[str], side: int) -> Iterator[str]:
@@ -55,14 +55,17 @@ def _upright(matrix: Matrix, names: Sequence[str], side: int, columns: range) ->
         yield f"{name.ljust(side)} {' '.join(cells)}".rstrip()
 
 
-def legend(matrix: Matrix) -> str:
-    """How the table is read, and who says it."""
-    policy = matrix.policy
-    caveat = f"; {policy.caveat}" if policy.caveat else ""
-    return (
-        "Y: supported for a live migration, from the release of the row to that of the column. "
-        f"{policy.name}: {policy.what}{caveat} [{', '.join(policy.sources)}]"
-    )
+def _legend(matrix: Matrix, width: int | None) -> Iterator[str]:
+    for paragraph in legend(matrix):
+        yield from wrapped(printable(paragraph), "", "", width)
+
+
+def legend(matrix: Matrix) -> Iterator[str]:
+    """How the table is read, and who says it: a paragraph each."""
+    yield "Y: supported for a live migration, from the release of the row to that of the column."
+    for one in matrix.policies:
+        caveat = f"; {one.caveat}" if one.caveat else ""
+        yield f"{one.name}: {one.what}{caveat} [{', '.join(one.sources)}]"
 
 
 def as_matrix_markdown(matrix: Matrix) -> str:
@@ -73,7 +76,7 @@ def as_matrix_markdown(matrix: Matrix) -> str:
         cells = ("Y" if matrix.supports(start, end) else " " for end in matrix.releases)
         rows.append([name, *cells])
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    return f"{table}\n\n{_plain(legend(matrix))}\n"
+    return "\n\n".join((table, *map(_plain, legend(matrix)))) + "\n"
 
 
 def _plain(text: str) -> str:
@@ -83,14 +86,16 @@ def _plain(text: str) -> str:
 
 def matrix_fields(matrix: Matrix) -> Object:
     """The table as plain values: the ways by the release that they begin at."""
-    policy = matrix.policy
     ids = {release: encodable(release.id) for release in (*matrix.releases, *matrix.left_out)}
     return {
         "line": matrix.key,
-        "policy": {
-            **{key: getattr(policy, key) for key in ("kind", "name", "what", "caveat")},
-            "sources": list(policy.sources),
-        },
+        "policies": [
+            {
+                **{key: getattr(policy, key) for key in ("kind", "name", "what", "caveat")},
+                "sources": list(policy.sources),
+            }
+            for policy in matrix.policies
+        ],
         "releases": [ids[release] for release in matrix.releases],
         "ways": [
             {"from": ids[start], "to": [ids[end] for end in matrix.releases if matrix.supports(start, end)]}

@@ -21,6 +21,7 @@ def as_matrix_html(matrix: Matrix) -> str:
     title = f"Supported ways between releases of {markup(matrix.line)}"
     names = {release: markup(release.word) for release in matrix.releases}
     heads = "".join(f'<th scope="col">{name}</th>' for name in names.values())
+    paragraphs = "".join(f"<p>{markup(paragraph)}</p>\n" for paragraph in legend(matrix))
     rows = "".join(
         f'<tr><th scope="row">{name}</th>'
         + "".join(f"<td>{'Y' if matrix.supports(start, end) else ''}</td>" for end in names)
@@ -29,7 +30,7 @@ def as_matrix_html(matrix: Matrix) -> str:
     )
     return html_page(
         title,
-        f"<h1>{title}</h1>\n<p>{markup(legend(matrix))}</p>\n"
+        f"<h1>{title}</h1>\n{paragraphs}"
         f'<div class="scroll" role="region" aria-label="{title}" tabindex="0"><table class="matrix">\n'
         f"<thead><tr><td>from / to</td>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
         f"<footer>{TOOL} {__version__}</footer>\n",

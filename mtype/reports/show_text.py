@@ -163,14 +163,16 @@ def _line_rows(entry: Fields) -> Iterator[Row]:
     yield "releases", ", ".join(entry["releases"])
 
 
-def _migration(said: Fields | None) -> Iterator[str]:
-    if said is None:
+def _migration(statements: list[Fields]) -> Iterator[str]:
+    if not statements:
         yield "no statement is known on ways between its releases"
-        return
-    cited = ", ".join(said["sources"])
-    yield f"{said['name']}, for {said['since']} to {said['until']}: {said['what']} [{cited}]"
-    if said["caveat"]:
-        yield f"but: {said['caveat']}"
+    for said in statements:
+        cited = ", ".join(said["sources"])
+        oldest = said["qemu_since"]
+        which = f"QEMU {oldest} and later" if oldest else f"{said['since']} to {said['until']}"
+        yield f"{said['name']}, for {which}: {said['what']} [{cited}]"
+        if said["caveat"]:
+            yield f"but: {said['caveat']}"
 
 
 def _source_rows(entry: Fields) -> Iterator[Row]:

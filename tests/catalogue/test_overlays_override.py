@@ -163,8 +163,19 @@ def test_what_a_line_says_of_migration_is_one_statement() -> None:
     assert overrides(first)[0].startswith("line ubuntu migration: nothing -> {kind: forward, name: a rule")
     assert "is not told in" in problems(of_ubuntu(migration=said))[0]
     known = with_overlays(first, of_ubuntu(migration=ours, override="true"))
-    migration = known.line("ubuntu").migration
-    assert migration is not None
+    (migration,) = known.line("ubuntu").migrations
     assert (migration.kind, migration.what) == ("lts-chain", "as we say")
     assert (migration.since, migration.until, migration.also) == (0, 2, ((0, 2),))
     assert "line ubuntu migration is {kind: forward" in problems(first, of_ubuntu(migration=ours))[0]
+
+
+def test_several_statements_on_migration_are_replaced_as_a_whole_too() -> None:
+    said = {"kind": "forward", "name": "a rule", "what": "to later ones", "sources": "s"}
+    first = of_ubuntu(migration=[said, said | {"kind": "unread"}], override="true")
+    assert len(with_overlays(first).line("ubuntu").migrations) == 2
+    assert problems(first, of_ubuntu(migration=[said]))
+    known = with_overlays(first, of_ubuntu(migration=said, override="true"))
+    assert [one.kind for one in known.line("ubuntu").migrations] == ["forward"]
+    assert overrides(first, of_ubuntu(migration=said, override="true"))[-1].startswith(
+        "line ubuntu migration: {kind: forward, name: a rule, what: to later"
+    )

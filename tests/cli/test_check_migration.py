@@ -10,13 +10,15 @@ import pytest
 from tests.cli.command import run
 
 WAY = ("--from", "debian:12", "--to", "debian:13")
+BACK = ("--from", "debian:13", "--to", "debian:12")
 
 
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (("--type", "pc-q35-7.2", *WAY, "--kind", "stopped"), 0, "1 supported"),
-        (("--type", "pc-q35-7.2", *WAY), 1, "may work, unsupported"),
+        (("--type", "pc-q35-7.2", *WAY), 0, "live     1 supported"),
+        (("--type", "pc-q35-7.2", *BACK), 1, "may work, unsupported"),
         (("--type", "pc-q35-7.2"), 2, "say from where and to where"),
         ((*WAY,), 2, "say what is to go"),
         (("--type", "pc-q35-7.2", "guest.xml", *WAY), 2, "say what is to go"),

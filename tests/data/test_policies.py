@@ -98,12 +98,25 @@ def test_what_proxmox_marks_is_older_than_its_baseline(shipped: Catalogue) -> No
         assert fine[0] == f"pc-q35-{oldest}", at
 
 
-def test_the_break_of_fedora_lies_between_18_and_21(shipped: Catalogue) -> None:
+def test_the_breaks_of_fedora_lie_between_what_had_the_fork_and_21(shipped: Catalogue) -> None:
     line = shipped.line("fedora")
-    (found,) = line.breaks
-    assert line.releases[found.from_before].version == "18"
-    assert line.releases[found.to].version == "21"
-    assert found.affects == ("live-migration", "saved-state", "memory-snapshot")
+    ends = [(line.releases[one.from_before].version, line.releases[one.to].version) for one in line.breaks]
+    assert ends == [("18", "21"), ("19", "21")]
+    for one in line.breaks:
+        assert one.affects == ("live-migration", "saved-state", "memory-snapshot")
+        assert all("qemu-kvm" in (release.note or "") for release in line.releases[: one.from_before])
+        assert "qemu-kvm-fork" in one.sources
+
+
+def test_no_other_line_has_the_fork_on_one_side_and_a_merged_qemu_without_a_bridge(
+    shipped: Catalogue,
+) -> None:
+    """Where the fork is named there is a break, or a note on the packages that load what it saved."""
+    for key in shipped.line_names:
+        line = shipped.line(key)
+        fork = [one for one in line.releases if "the qemu-kvm fork" in (one.note or "")]
+        bridged = any("load what it saved" in (one.note or "") for one in fork)
+        assert not fork or line.breaks or bridged, key
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def said(kind: str, **facts: Any) -> Facts:
     return told | {key.replace("_", "-"): value for key, value in facts.items()}
 
 
-def known(releases: list[Facts], migration: Facts | None, **more: Facts) -> Catalogue:
+def known(releases: list[Facts], migration: Facts | list[Facts] | None, **more: Facts) -> Catalogue:
     told = {"migration": migration} if migration else {}
     vendors = {"zoo": {"name": "Zoo"}, "farm": {"name": "Farm"}}
     return catalogue(vendors=vendors, lines={"zoo": line("zoo", releases, **told), **more})
@@ -66,9 +66,11 @@ def test_the_ways_of_each_kind(kind: str) -> None:
 
 
 def test_every_kind_that_may_be_written_has_a_rule() -> None:
-    assert {*GIVEN} - {"minors both ways"} | {"lts-chain"} == {*RULES}
+    assert {*GIVEN} - {"minors both ways"} | {"lts-chain", "by-qemu", "named", "unread"} == {*RULES}
+    needed = {"by-qemu": {"qemu_since": "2.8"}, "named": {"also": {"8.1": "9.0"}}}
     for kind in RULES:
-        assert known(MINORS, said(kind)).line("zoo").migration is not None
+        (policy,) = known(MINORS, said(kind, **needed.get(kind, {}))).line("zoo").migrations
+        assert policy.kind == kind
 
 
 @pytest.mark.parametrize(
@@ -140,7 +142,7 @@ def test_ways_that_are_named_come_on_top() -> None:
 def test_stable_releases_of_qemu_share_the_place_of_their_series() -> None:
     of = catalogue()
     qemu = of.line("qemu")
-    assert qemu.migration is None
+    assert qemu.migrations == ()
     told = catalogue(
         lines={
             "qemu": line("upstream", [release(v, qemu=v) for v in ("9.2", "10.0")], migration=said("forward"))
@@ -149,6 +151,76 @@ def test_stable_releases_of_qemu_share_the_place_of_their_series() -> None:
     ways = [("9.2.1", "9.2.1"), ("9.2.1", "9.2.3"), ("9.2.3", "10.0"), ("9.2.3", "9.2"), ("10.0", "9.2.3")]
     found = [way(told, f"qemu:{start}", f"qemu:{end}").supported for start, end in ways]
     assert found == [True, True, True, False, False]
+
+
+SHIPS = [
+    release("1", qemu="2.6"),
+    release("2", qemu="2.8.1"),
+    release("3", qemu={"from": "2.9", "to": "2.11"}),
+    release("3-new", qemu="4.2.1", pocket="backports"),
+    release("4", qemu="4.1"),
+    release("5", qemu="4.2.2"),
+    release("6"),
+    release("7", qemu={"from": "4.2", "to": "5.1"}),
+    release("8", qemu={"from": "5.0", "to": "5.2"}),
+    release("8-any", qemu="4.2", pocket="backports"),
+]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "supported", "why"),
+    [
+        pytest.param("2", "2", True, "zoo:2 to itself is supported", id="itself"),
+        pytest.param("3", "3", True, "zoo:3 to itself is supported", id="itself, of which bounds are known"),
+        pytest.param("2", "4", True, "zoo:2 to zoo:4, from QEMU 2.8.1 to 4.1, is supported", id="later"),
+        pytest.param("2", "3", True, "from QEMU 2.8.1 to 2.9–2.11, is", id="later, whichever it is"),
+        pytest.param("4", "2", False, "zoo:4 to zoo:2 is backward, from QEMU 4.1 to 2.8.1", id="backward"),
+        pytest.param("4", "3", False, "from QEMU 4.1 to 2.9–2.11, and", id="backward, whichever it is"),
+        pytest.param("3-new", "4", False, "is backward, from QEMU 4.2.1 to 4.1", id="a pocket that is newer"),
+        pytest.param("3-new", "5", True, "from QEMU 4.2.1 to 4.2.2, is", id="a stable release later"),
+        pytest.param("5", "3-new", False, "from QEMU 4.2.2 to 4.2.1, and", id="a stable release back"),
+        pytest.param("5", "8-any", True, "from QEMU 4.2.2 to 4.2, is", id="a series of which it may be any"),
+        pytest.param("7", "8", None, "and which is newer is not known", id="bounds that overlap"),
+        pytest.param("1", "2", None, "zoo:1, whose QEMU 2.6 is older than 2.8", id="before the promise"),
+        pytest.param("2", "6", None, "not tell of zoo:6, whose QEMU is not known", id="not known"),
+    ],
+)
+def test_by_the_qemu_of_each(start: str, end: str, supported: bool | None, why: str) -> None:
+    found = way(known(SHIPS, said("by-qemu", qemu_since="2.8")), start, end)
+    assert found.supported is supported
+    assert found.reason.startswith("the rule: ")
+    assert why in found.reason
+
+
+def test_what_is_named_is_told_and_nothing_else() -> None:
+    of = known(MINORS, said("named", also={"8.1": ["8.3", "9.0"]}, until="9.0"))
+    found = [way(of, "8.1", end).supported for end in ("8.1", "8.2", "8.3", "9.0", "9.1")]
+    assert found == [True, None, True, True, None]
+    assert way(of, "8.3", "8.1").supported is None
+    assert way(of, "8.1", "8.2").reason == "the rule: it does not tell of zoo:8.1 to zoo:8.2"
+
+
+def test_a_statement_that_was_not_read_decides_nothing_and_says_where_it_stands() -> None:
+    found = way(known(MINORS, said("unread")), "8.1", "8.2")
+    assert (found.supported, found.sources) == (None, ("s",))
+    assert found.reason == "the rule: not read, so nothing is known of zoo:8.1 to zoo:8.2"
+
+
+def test_of_several_statements_the_first_that_decides_is_the_answer() -> None:
+    first = said("minors", backward="true", until="8.2") | {"name": "the first"}
+    second = said("forward", since="8.2") | {"name": "the second"}
+    of = known(MINORS, [first, second])
+    ways = [("8.1", "8.2"), ("8.2", "8.1"), ("8.2", "8.3"), ("8.3", "8.2"), ("8.1", "8.3")]
+    found = [way(of, *one) for one in ways]
+    assert [one.supported for one in found] == [True, True, True, False, None]
+    assert [one.policy.name[4:] for one in found if one.policy] == ["first"] * 2 + ["second"] * 3
+    assert found[-1].reason == "the second: it does not tell of zoo:8.1"
+
+
+def test_any_of_several_statements_may_exclude_other_vendors() -> None:
+    farm = line("farm", [release("1")])
+    of = known(MINORS, [said("forward"), said("forward", own_vendor_only="true")], farm=farm)
+    assert way(of, "zoo:8.1", "farm:1").supported is False
 
 
 def test_no_statement_is_known_of_a_line() -> None:

@@ -26,13 +26,16 @@ TABLE = [
     ("ubuntu:jammy", "debian:12", "pc-q35-jammy", X, X, L, "pc-q35-7.2"),
     ("ubuntu:jammy", "debian:12", "pc-q35-6.2", U, U, S, None),
     ("ubuntu:jammy", "debian:12", "pc-q35-jammy-hpb", X, X, X, None),
+    ("fedora:17", "fedora:20", "pc-1.0", S, S, S, None),
+    ("fedora:17", "fedora:21", "pc-1.0", R, R, S, None),
+    ("fedora:20", "fedora:21", "pc-1.0", S, S, S, None),
     ("qemu:5.2", "qemu:9.2", "pc-q35-5.2", S, S, S, None),
     ("qemu:9.2", "qemu:5.2", "pc-q35-5.2", U, U, S, None),
     ("qemu:9.2", "qemu:5.2", "pc-q35-9.2", X, X, L, "pc-q35-5.2"),
     ("qemu:5.2", "qemu:9.2", "q35", S, S, L, "pc-q35-5.2"),
     ("qemu:5.2", "qemu:9.2", None, S, S, L, "pc-i440fx-5.2"),
     ("debian:12", "debian:13", "pc-q35-99.9", Q, Q, Q, None),
-    ("debian:12", "debian:sid", "pc-i440fx-2.4", U, U, L, "pc-i440fx-11.1"),
+    ("debian:12", "debian:sid", "pc-i440fx-2.4", L, L, L, "pc-i440fx-11.1"),
 ]
 
 

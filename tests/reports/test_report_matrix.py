@@ -13,7 +13,7 @@ from mtype.migration.matrix import Matrix, support_matrix
 from mtype.reports.matrix import as_matrix_markdown, as_matrix_text, matrix_fields
 from mtype.reports.matrix_html import as_matrix_html
 
-LINES = ("qemu", "ubuntu", "rhel", "sles", "proxmox")
+LINES = ("qemu", "debian", "ubuntu", "rhel", "fedora", "sles", "proxmox", "nixos")
 Ways = set[tuple[str, str]]
 
 
@@ -89,8 +89,8 @@ def test_the_other_formats_say_the_same(shipped: Catalogue, key: str) -> None:
 def test_hostile_names_break_nothing(shipped: Catalogue) -> None:
     matrix = matrix_of(shipped, "ubuntu")
     bad = matrix.releases[0]._replace(codename="<b>|\n\x1b[31m")
-    policy = matrix.policy._replace(what="*so* <script>alert(1)</script>")
-    hostile = Matrix("ubuntu", "<i>", policy, (bad,), frozenset({(bad, bad)}), ())
+    policy = matrix.policies[0]._replace(what="*so* <script>alert(1)</script>")
+    hostile = Matrix("ubuntu", "<i>", (policy,), (bad,), frozenset({(bad, bad)}), ())
     text = as_matrix_text(hostile, 80)
     assert "\x1b" not in text
     lines = as_matrix_markdown(hostile).split("\n")
@@ -102,6 +102,19 @@ def test_hostile_names_break_nothing(shipped: Catalogue) -> None:
         etree.fromstring(page.partition("<main>")[2].partition("</main>")[0].join(("<a>", "</a>")))
         is not None
     )
+
+
+def test_every_statement_is_a_paragraph_of_its_own(shipped: Catalogue) -> None:
+    matrix = matrix_of(shipped, "rhel")
+    names = [one.name for one in matrix.policies]
+    assert len(names) == 2
+    for paragraph, name in zip(as_matrix_markdown(matrix).split("\n\n")[2:], names, strict=True):
+        assert re.sub("&#39;", "'", paragraph).startswith(f"{name}: ")
+    lines = as_matrix_text(matrix, 80).split("\n")
+    assert all(any(one.startswith(f"{name}: ") for one in lines) for name in names)
+    paragraphs = html.fromstring(as_matrix_html(matrix)).findall(".//p")
+    assert [str(one.text).partition(":")[0] for one in paragraphs[1:]] == names
+    assert [one["name"] for one in matrix_fields(matrix)["policies"]] == names
 
 
 def test_a_table_of_no_release_is_its_legend(shipped: Catalogue) -> None:
