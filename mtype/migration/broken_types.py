@@ -54,6 +54,6 @@ def _boot(move: Move, quirk: Quirk, text: str) -> Broken | None:
     if wrong is None:
         text = f"{text}; whether that of {move.destination.label} does is not known"
     if move.virtio_disk is None:
-        text = f"{text}; if it has one, lift it first"
+        text = f"{text}; if the guest boots from one, lift it first"
     sure = wrong is True and move.virtio_disk is True
     return Broken(Reason("MT206", text, quirk.sources), boots=False if sure else None)
