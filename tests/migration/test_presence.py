@@ -53,3 +53,14 @@ def test_a_guest_of_64_bits_does_not_run_where_only_32_do() -> None:
     assert "zoo:1 has an emulator for i386 only, which runs no guest of 64 bits (x86_64)" in reason.text
     assert any("linux-kvm.org" in one for one in reason.sources)
     assert found(_to_arches("i386", "x86_64"), Kind.STOPPED).answer.verdict is not Verdict.IMPOSSIBLE
+
+
+def test_of_an_emulator_that_was_asked_it_is_cited_who_was_asked() -> None:
+    offer = target("debian:13").offer("x86_64")
+    assert offer is not None
+    asked = Target(CATALOGUE, None, "this host", "emulator /usr/bin/qemu", {"x86_64": offer})
+    for name, verdict in (("pc-q35-7.2", Verdict.SUPPORTED), ("pc-q35-11.1", Verdict.NEEDS_LIFT)):
+        one = move("debian:sid", "debian:13", name)._replace(destination=asked)
+        answer = found(one, Kind.STOPPED).answer
+        assert answer.verdict is verdict
+        assert {reason.sources for reason in answer.reasons} == {("emulator /usr/bin/qemu",)}
