@@ -10,6 +10,7 @@ from mtype.catalogue.compile_own import OwnTypes, own_types
 from mtype.catalogue.compile_policies import break_rows, cadence_row, line_policies
 from mtype.catalogue.compile_types import Row
 from mtype.catalogue.expand import expand_all
+from mtype.catalogue.places import release_places
 from mtype.catalogue.shape import Report
 from mtype.catalogue.source import Node
 
@@ -56,16 +57,6 @@ def _line(name: str, node: Node, vendor: Node, types: list[Row], report: Report)
         "migrations": migration_rows(node, places, report),
         "sources": node.list("sources"),
         "releases": rows,
-    }
-
-
-def release_places(releases: list[Node]) -> dict[str, int]:
-    """The place of each release in its line, by version and by codename."""
-    return {
-        word: place
-        for place, release in enumerate(releases)
-        for word in (release.text("version"), release.text("codename"))
-        if word is not None
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from mtype.catalogue.compile_policies import apply_policy
+from mtype.catalogue.compile_quirks import quirk_row
 from mtype.catalogue.expand import expand_all, split_range
 from mtype.catalogue.rank import rank_increments, version_in, version_rank
 from mtype.catalogue.shape import Report
@@ -27,6 +28,7 @@ class Described(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Vendor:
+    root: Node
     key: str
     node: Node
     boards: dict[str, Node]
@@ -42,7 +44,9 @@ def compile_types(root: Node, report: Report) -> list[Described]:
     boards = root.mapping("boards")
     qemu = root.mapping("lines")["qemu"]
     versions = [release.text("version") or "" for release in qemu.nodes("releases")]
-    vendors = [_Vendor(key, node, boards, versions, report) for key, node in root.mapping("vendors").items()]
+    vendors = [
+        _Vendor(root, key, node, boards, versions, report) for key, node in root.mapping("vendors").items()
+    ]
     described = [described for vendor in vendors for described in _types(vendor)]
     rank_increments([row for row, _ in described])
     return described
@@ -124,5 +128,5 @@ def _row(vendor: _Vendor, entry: Node, name: str, board: str, arches: list[str])
             row["increment_of"] = row["increment_of"] or str(parsed.without_increment)
     quirk = entry.get("quirk")
     if quirk is not None:
-        row["quirk"] = [quirk.text("what"), quirk.list("sources")]
+        row["quirk"] = quirk_row(vendor.root, vendor.key, quirk, vendor.report)
     return row

@@ -60,7 +60,17 @@ _BOARD = mapping(
     },
     required=("arch",),
 )
-_QUIRK = mapping({"what": text, "sources": texts}, required=("what", "sources"))
+_QUIRK = mapping(
+    {
+        "what": text,
+        "from": text,
+        "before": text,
+        "since-qemu": _bound,
+        "boot-disk": one_of("virtio"),
+        "sources": texts,
+    },
+    required=("what", "sources"),
+)
 _TYPES = mapping(
     {
         "board": text,

@@ -35,11 +35,15 @@ def machine_type(row: Mapping[str, Any]) -> MachineType:
         build=row.get("build"),
         release=row.get("release"),
         description=row.get("description"),
-        quirk=Quirk(quirk[0], tuple(quirk[1])) if quirk else None,
+        quirk=_quirk(quirk) if quirk else None,
         sources=tuple(row.get("sources", ())),
         policy=row.get("policy"),
         versioned=row["versioned"],
     )
+
+
+def _quirk(row: Mapping[str, Any]) -> Quirk:
+    return Quirk(**{**row, "sources": tuple(row["sources"]), "since_qemu": _bound(row["since_qemu"])})
 
 
 def board(key: str, row: Mapping[str, Any]) -> Board:

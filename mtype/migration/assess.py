@@ -7,16 +7,21 @@ from typing import NamedTuple
 
 from mtype.catalogue.lookup import Catalogue
 from mtype.catalogue.target import Target
+from mtype.migration.no_route import why_no_route
 from mtype.migration.obstacles import with_obstacles
+from mtype.migration.presence import other_arch
+from mtype.migration.promise import by_policy
 from mtype.migration.route import Step, find_route
-from mtype.migration.verdict import answer, by_policy
-from mtype.migration.way import Answer, Kind, Move, Reason, Support, Verdict, Ways
+from mtype.migration.verdict import answer, resolved
+from mtype.migration.way import Answer, Kind, Move, Support, Verdict, Ways
 from mtype.model.arch import qemu_arch
 from mtype.model.definition import Definition
 from mtype.model.portability import HostAbilities, Portability
 from mtype.model.release import Release
 
 TargetOf = Callable[[Definition], Target]
+_NEEDED = frozenset({Verdict.NEEDS_LIFT, Verdict.NEEDS_ROUTE})
+_Asked = tuple[Target, Target, str | None, str, bool | None, Kind]
 
 
 class Found(NamedTuple):
@@ -43,7 +48,7 @@ class Assessor:
         self._destination = destination
         self._ways = remembering(ways)
         self._stops: dict[str, Target] = {}
-        self._known: dict[tuple[Target, Target, str | None, str, Kind], Found] = {}
+        self._known: dict[_Asked, Found] = {}
 
     def assess(
         self,
@@ -56,15 +61,19 @@ class Assessor:
         target raises."""
         source, destination = self._source(definition), self._destination(definition)
         arch = _arch(source, definition)
-        move = Move(source, destination, definition.machine_type, arch, self._ways, self._stop)
+        # A bare machine type has no path, and nothing is known of its disks.
+        disk = definition.has_virtio_disk if definition.path else None
+        move = Move(source, destination, definition.machine_type, arch, self._ways, self._stop, disk)
         results = [self._found(move, kind) for kind in kinds]
         if guest is not None:
-            results = [one._replace(answer=with_obstacles(one.answer, guest, there)) for one in results]
+            fine = (Answer(kind, Verdict.SUPPORTED) for kind in kinds)
+            owns = [with_obstacles(one, guest, there) for one in fine]
+            results = [hindered(one, own) for one, own in zip(results, owns, strict=True)]
         # Devices are many, and nobody asks for them any more.
         return Assessment(definition._replace(devices=(), suppressions=()), arch, tuple(results))
 
     def _found(self, move: Move, kind: Kind) -> Found:
-        key = move.source, move.destination, move.name, move.arch, kind
+        key = move.source, move.destination, move.name, move.arch, move.virtio_disk, kind
         if key not in self._known:
             self._known[key] = found(move, kind)
         return self._known[key]
@@ -78,7 +87,8 @@ class Assessor:
 def found(move: Move, kind: Kind) -> Found:
     """The verdict on one kind of move, after a supported way round was looked for."""
     direct = answer(move, kind)
-    if kind is Kind.STOPPED or direct.verdict in (Verdict.SUPPORTED, Verdict.UNKNOWN):
+    settled = kind is Kind.STOPPED or direct.verdict in (Verdict.SUPPORTED, Verdict.UNKNOWN)
+    if settled or other_arch(move, resolved(move) or move.name) is not None:
         return Found(direct, None)
     route = find_route(move, kind)
     if route is None:
@@ -89,6 +99,18 @@ def found(move: Move, kind: Kind) -> Found:
     if moves > 1:
         return Found(direct._replace(verdict=Verdict.NEEDS_ROUTE, hold=None), route)
     return Found(direct._replace(verdict=Verdict.NEEDS_LIFT, hold=route[-1].hold), route)
+
+
+def hindered(one: Found, own: Answer) -> Found:
+    """`one` with what `own` says of the guest itself, all else being supported: what makes every way
+    impossible leaves no lift and no route, and where it may work but is unsupported neither mends that."""
+    answer = one.answer._replace(reasons=(*one.answer.reasons, *own.reasons))
+    if own.verdict is Verdict.IMPOSSIBLE:
+        return Found(answer._replace(verdict=own.verdict, hold=None), None)
+    if own.verdict is Verdict.UNSUPPORTED and answer.verdict in _NEEDED:
+        return Found(answer._replace(verdict=own.verdict), one.route)
+    verdict = max(answer.verdict, own.verdict, key=lambda verdict: verdict.rank)
+    return Found(answer._replace(verdict=verdict), one.route)
 
 
 def remembering(ways: Ways) -> Ways:
@@ -110,24 +132,10 @@ def _without_route(move: Move, direct: Answer) -> Answer:
         verdict, reason = by_policy(move)
         verdict = direct.verdict if verdict is Verdict.SUPPORTED else verdict
         return direct._replace(verdict=verdict, reasons=(*direct.reasons, reason))
-    why = _why_no_route(move)
-    return direct._replace(reasons=(*direct.reasons, Reason("MT501", why))) if why else direct
-
-
-def _why_no_route(move: Move) -> str:
-    """Which fact forbids it, in a sentence."""
-    source, destination = move.source.release, move.destination.release
-    if source is None or destination is None:
-        return ""
-    if source.line != destination.line:
-        return (
-            f"no route: {source.id} and {destination.id} are of two lines, which nobody supports ways between"
-        )
-    if source.place > destination.place:
-        return f"no route: {destination.id} is older than {source.id}, and no way back is supported"
-    if move.ways(source, destination).supported is None:
-        return ""  # nothing was said of the direct way either
-    return "no route: no chain of supported ways leads there with a machine type that both ends of each offer"
+    why = why_no_route(move)
+    if why is None or any(reason.text in why.text for reason in direct.reasons):
+        return direct
+    return direct._replace(reasons=(*direct.reasons, why))
 
 
 def _arch(source: Target, definition: Definition) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mtype.catalogue.aliases import newest_type
+from mtype.catalogue.successor import successor
 from mtype.migration.way import Move
 from mtype.model.machine_type import MachineType
 
@@ -23,3 +25,15 @@ def common_type(move: Move, kind: MachineType) -> MachineType | None:
         if (move.source.catalogue.compare(other, best or kind) or 0) >= 0:
             best = other
     return best
+
+
+def newest_there(move: Move, kind: MachineType) -> MachineType | None:
+    """The type to give a guest that is stopped at the destination: what `upgrade` would take there, else the
+    newest of its board, vendor and variant although it is deprecated; None where there is none."""
+    better = successor(move.destination, kind, move.arch)
+    offer = move.destination.offer(move.arch)
+    if better is not None or offer is None:
+        return better
+    kinds = [entry.kind for entry in offer.types.values() if entry.kind is not None]
+    newest = newest_type(move.source.catalogue, kinds, kind.board, kind.vendor, kind.variants)
+    return newest if newest is not None and newest.name != kind.name else None

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from mtype.catalogue.target import Target
 from mtype.migration.breaks import break_between
+from mtype.migration.broken_types import broken_type
 from mtype.migration.common_type import common_type
 from mtype.migration.verdict import resolved
 from mtype.migration.way import Kind, Move
+from mtype.model.machine_type import MachineType
 from mtype.model.release import Release
 from mtype.model.status import Status
 
@@ -38,8 +40,7 @@ def find_route(move: Move, kind: Kind) -> tuple[Step, ...] | None:
     """The shortest supported way: fewest moves, then fewest lifts, then the newest releases on the way. None
     where there is none, or where an end is no release of one line.
 
-    Each of its moves is itself supported; where a vendor says nothing of its ways at all, one that leads
-    forward and keeps the machine type, which is what upstream QEMU promises, will do.
+    Each of its moves is itself supported: where nobody says anything of a way, it is not taken.
     """
     source, destination = move.source.release, move.destination.release
     name = resolved(move)
@@ -94,12 +95,15 @@ class _Search:
         hop = self._move._replace(source=self._target(place.release), destination=self._target(release))
         there = hop.destination.judge(place.hold, hop.arch)
         go = Step(place.release, release, place.hold)
-        if there.status in _OFFERED and break_between(hop, place.begun, release, self._kind) is None:
+        sound = there.status in _OFFERED and _promised(hop, there.kind)
+        if sound and break_between(hop, place.begun, release, self._kind) is None:
             yield place._replace(release=release), (go,)
             return
         # Powered off and started anew where it is, it carries nothing along but its type.
         held = common_type(hop, there.kind) if there.kind is not None else None
-        if held is None or break_between(hop, place.release, release, self._kind) is not None:
+        if held is None or (held.name == place.hold and not sound) or not _promised(hop, held):
+            return
+        if break_between(hop, place.release, release, self._kind) is not None:
             return
         lift = Step(place.release, None, held.name)
         # Where it was last powered on matters only if a break can lie behind it.
@@ -109,9 +113,14 @@ class _Search:
     def _is_supported(self, here: Release, there: Release) -> bool:
         key = here.place, there.place
         if key not in self._supported:
-            said = self._move.ways(here, there).supported
-            self._supported[key] = here.place < there.place if said is None else said
+            self._supported[key] = self._move.ways(here, there).supported is True
         return self._supported[key]
 
     def _target(self, release: Release) -> Target:
         return self._ends.get(release.place) or self._move.stop(release)
+
+
+def _promised(hop: Move, kind: MachineType | None) -> bool:
+    """Whether the type is the same machine at both ends of the hop."""
+    broken = broken_type(hop, kind)
+    return broken is None or broken.promised

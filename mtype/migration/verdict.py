@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mtype.catalogue.successor import successor
-from mtype.catalogue.target import Judgement, Target
+from mtype.catalogue.target import Judgement
 from mtype.migration.breaks import broken_by
-from mtype.migration.common_type import common_type
+from mtype.migration.broken_types import broken_type
+from mtype.migration.common_type import common_type, newest_there
+from mtype.migration.presence import facts_of, not_offered, offered, other_arch
+from mtype.migration.promise import by_policy, older_libvirt
 from mtype.migration.way import Answer, Kind, Move, Reason, Verdict
 from mtype.model.machine_type import MachineType
-from mtype.model.release import Release
 from mtype.model.status import Status
-from mtype.model.version import parse_version
 
 _OFFERED = frozenset({Status.SUPPORTED, Status.DEPRECATED})
-_ABSENT = {
-    Status.REMOVED: "is gone from",
-    Status.NEWER: "is newer than",
-    Status.FOREIGN: "is of a vendor that is not carried by",
-    Status.UNKNOWN: "is not known at",
-}
 
 
 def answer(move: Move, kind: Kind) -> Answer:
@@ -44,94 +38,107 @@ def resolved(move: Move) -> str | None:
 
 def _with_state(move: Move, kind: Kind) -> Answer:
     name = resolved(move)
+    elsewhere = other_arch(move, name or move.name)
+    if elsewhere is not None:
+        return Answer(kind, Verdict.IMPOSSIBLE, (elsewhere,))
     if name is None:
-        text = f"it is not known which machine type {move.name or 'a missing attribute'} is at the source"
-        return Answer(kind, Verdict.UNKNOWN, (Reason("MT103", text),))
+        return Answer(kind, Verdict.UNKNOWN, (_no_name(move),))
     there = move.destination.judge(name, move.arch)
     here = move.source.judge(name, move.arch)
-    notes = tuple(_notes(move, name, here))
+    broken = broken_type(move, here.kind or there.kind)
+    notes = (*_alias(move, name), *([broken.reason] if broken else ()))
     if here.status not in _OFFERED:
         verdict = Verdict.UNKNOWN if here.status is Status.UNKNOWN else Verdict.IMPOSSIBLE
-        return Answer(kind, verdict, (Reason("MT501", _not_offered(move.source, name, here)), *notes))
+        return Answer(kind, verdict, (not_offered(move.source, name, here), *notes))
     if there.status not in _OFFERED:
         return _absent(move, kind, name, there, notes)
-    broken = broken_by(move, kind)
-    if broken is not None:
-        return Answer(kind, Verdict.IMPOSSIBLE, (broken, *notes))
+    if broken is not None and broken.crossed:
+        return Answer(kind, Verdict.IMPOSSIBLE, notes)
+    between = broken_by(move, kind)
+    if between is not None:
+        return Answer(kind, Verdict.IMPOSSIBLE, (between, *notes))
     verdict, reason = by_policy(move)
+    if broken is not None and not broken.promised and verdict is Verdict.SUPPORTED:
+        return Answer(kind, Verdict.UNSUPPORTED, (*notes, reason))
     return Answer(kind, verdict, (reason, *notes))
 
 
 def _absent(move: Move, kind: Kind, name: str, there: Judgement, notes: tuple[Reason, ...]) -> Answer:
-    reason = Reason("MT501", _not_offered(move.destination, name, there))
+    reason = not_offered(move.destination, name, there)
     if there.unsure:
         return Answer(kind, Verdict.UNKNOWN, (reason, *notes))
     held = common_type(move, there.kind) if there.kind is not None else None
     if held is None:
         return Answer(kind, Verdict.IMPOSSIBLE, (reason, *_variant_lost(move, there), *notes))
-    lift = Reason("MT501", f"{held.name} is offered by both: stop it and lift it to that first")
+    text = f"{held.name} is offered by both: stop it and lift it to that first"
+    told = (*facts_of(move.source, held), *facts_of(move.destination, held))
+    lift = Reason("MT501", text, tuple(dict.fromkeys(told)))
     return Answer(kind, Verdict.NEEDS_LIFT, (reason, lift, *notes), held.name)
 
 
 def _stopped(move: Move) -> Answer:
     name = resolved(move)
+    elsewhere = other_arch(move, name or move.name)
+    if elsewhere is not None:
+        return Answer(Kind.STOPPED, Verdict.IMPOSSIBLE, (elsewhere,))
     if name is None:
-        text = f"it is not known which machine type {move.name or 'a missing attribute'} is at the source"
-        return Answer(Kind.STOPPED, Verdict.UNKNOWN, (Reason("MT103", text),))
+        return Answer(Kind.STOPPED, Verdict.UNKNOWN, (_no_name(move),))
     there = move.destination.judge(name, move.arch)
-    floating = name != move.name
-    older = _older_libvirt(move)
-    if there.status in _OFFERED and not floating:
-        verdict = Verdict.UNSUPPORTED if older else Verdict.SUPPORTED
-        return Answer(Kind.STOPPED, verdict, (*older, *_notes(move, name, there)))
     if there.status in _OFFERED:
+        return _stays(move, name, there.kind)
+    reason = not_offered(move.destination, name, there)
+    if there.unsure or there.kind is None:
+        return Answer(Kind.STOPPED, Verdict.UNKNOWN, (reason,))
+    better = newest_there(move, there.kind)
+    if better is None:
+        return Answer(Kind.STOPPED, Verdict.IMPOSSIBLE, (reason, *_variant_lost(move, there)))
+    lift = _lift_at_the_destination(move, there.kind, better)
+    return Answer(Kind.STOPPED, Verdict.NEEDS_LIFT, (reason, lift, *older_libvirt(move)), better.name)
+
+
+def _stays(move: Move, name: str, kind: MachineType | None) -> Answer:
+    """A stopped guest whose type the destination has."""
+    older, broken = older_libvirt(move), broken_type(move, kind)
+    reasons = (*older, *([broken.reason] if broken else ()))
+    if broken is not None and broken.boots is False and kind is not None:
+        better = newest_there(move, kind)
+        if better is not None:
+            lift = _lift_at_the_destination(move, kind, better)
+            return Answer(Kind.STOPPED, Verdict.NEEDS_LIFT, (*reasons, lift), better.name)
+    if name != move.name:
         text = (
             f"{move.name or 'no attribute'} is another machine at every host: write {name} into the "
             "definition, which is what it has been at the source"
         )
-        return Answer(Kind.STOPPED, Verdict.NEEDS_LIFT, (Reason("MT103", text),), name)
-    reason = Reason("MT501", _not_offered(move.destination, name, there))
-    if there.unsure or there.kind is None:
-        return Answer(Kind.STOPPED, Verdict.UNKNOWN, (reason,))
-    better = successor(move.destination, there.kind, move.arch)
-    if better is None:
-        return Answer(Kind.STOPPED, Verdict.IMPOSSIBLE, (reason, *_variant_lost(move, there)))
-    lift = Reason("MT501", _lift_at_the_destination(move, there.kind, better))
-    return Answer(Kind.STOPPED, Verdict.NEEDS_LIFT, (reason, lift, *older), better.name)
+        fixed = Reason("MT103", text, facts_of(move.source, kind))
+        return Answer(Kind.STOPPED, Verdict.NEEDS_LIFT, (fixed, *reasons), name)
+    doubted = bool(older) or (broken is not None and broken.boots is not True)
+    verdict = Verdict.UNSUPPORTED if doubted else Verdict.SUPPORTED
+    return Answer(Kind.STOPPED, verdict, (*reasons, offered(move.destination, name, kind)))
 
 
-def _older_libvirt(move: Move) -> tuple[Reason, ...]:
-    """What a definition that a newer libvirt printed may hold that an older one does not know: observed from
-    each Debian release to the one before, docs/reference/migration-evidence.md."""
-    source, destination = move.source.release, move.destination.release
-    if source is None or destination is None or source.libvirt is None or destination.libvirt is None:
-        return ()
-    if _numbers(destination.libvirt) >= _numbers(source.libvirt):
-        return ()
-    text = (
-        f"libvirt {destination.libvirt} there is older than {source.libvirt} here and may not know what that "
-        "has written into the definition: take it with virsh dumpxml --inactive --migratable"
-    )
-    return (Reason("MT501", text, ("docs/reference/migration-evidence.md",)),)
+def _no_name(move: Move) -> Reason:
+    text = f"it is not known which machine type {move.name or 'a missing attribute'} is at the source"
+    return Reason("MT103", text, facts_of(move.source, None))
 
 
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdecimal())
+def _alias(move: Move, name: str) -> Iterator[Reason]:
+    if name != move.name:
+        text = f"{move.name or 'no attribute'} is {name} at the source"
+        yield Reason("MT103", text, facts_of(move.source, None))
 
 
-def _lift_at_the_destination(move: Move, kind: MachineType, better: MachineType) -> str:
+def _lift_at_the_destination(move: Move, kind: MachineType, better: MachineType) -> Reason:
     vendors = move.source.catalogue.vendors
     text = f"give it {better.name} there"
     order = move.source.catalogue.compare(better, kind)
+    if move.destination.judge(better.name, move.arch).status is Status.DEPRECATED:
+        text = f"{text}, though it is deprecated"
     if kind.vendor != better.vendor:
-        return f"{text}, a type of {vendors[better.vendor].name}: it will see other hardware"
-    return f"{text}, which is older: it may miss what it has" if order is not None and order < 0 else text
-
-
-def _not_offered(target: Target, name: str, judged: Judgement) -> str:
-    if judged.unsure:
-        return f"it is not known whether {target.label} offers {name}"
-    return f"{name} {_ABSENT.get(judged.status, 'is not offered by')} {target.label}"
+        text = f"{text}, a type of {vendors[better.vendor].name}: it will see other hardware"
+    elif order is not None and order < 0:
+        text = f"{text}, which is older: it may miss what it has"
+    return Reason("MT501", text, facts_of(move.destination, better))
 
 
 def _variant_lost(move: Move, there: Judgement) -> Iterator[Reason]:
@@ -139,42 +146,4 @@ def _variant_lost(move: Move, there: Judgement) -> Iterator[Reason]:
     if kind is not None and kind.variants:
         kept = "-".join(kind.variants)
         text = f"{move.destination.label} has no other type of {kind.board} with -{kept}, which it would lose"
-        yield Reason("MT503", text)
-
-
-def _notes(move: Move, name: str, judged: Judgement) -> Iterator[Reason]:
-    if name != move.name:
-        yield Reason("MT103", f"{move.name or 'no attribute'} is {name} at the source")
-    if judged.kind is not None and judged.kind.quirk is not None:
-        quirk = judged.kind.quirk
-        yield Reason("MT206", f"{name} is known to be broken: {quirk.summary}", quirk.sources)
-
-
-def by_policy(move: Move) -> tuple[Verdict, Reason]:
-    """What the vendors say of the way; where they say nothing, it may work and nobody promises it."""
-    source, destination = move.source.release, move.destination.release
-    if source is None or destination is None:
-        which = move.source.label if source is None else move.destination.label
-        text = f"nobody says which ways from or to {which} are supported, for its release is not known"
-        return Verdict.UNSUPPORTED, Reason("MT501", text)
-    support = move.ways(source, destination)
-    if support.supported is None and source.id == destination.id:
-        text = f"both ends are {source.id}, with the same QEMU"
-        return Verdict.SUPPORTED, Reason("MT501", text, support.sources)
-    if support.supported:
-        return Verdict.SUPPORTED, Reason("MT501", support.reason, support.sources)
-    backward = _backward(source, destination)
-    text = f"{support.reason}; {backward}" if backward else support.reason
-    return Verdict.UNSUPPORTED, Reason("MT501", text, support.sources)
-
-
-def _backward(source: Release, destination: Release) -> str:
-    """Why a newer state does not reach an older QEMU; "" where the way is not backward, or not known."""
-    if source.qemu is None or destination.qemu is None:
-        return ""
-    if parse_version(destination.qemu)[:2] >= parse_version(source.qemu)[:2]:
-        return ""
-    return (
-        f"QEMU {destination.qemu} there is older than {source.qemu} here, and refuses the state of a "
-        "device that has changed since"
-    )
+        yield Reason("MT503", text, facts_of(move.destination, kind))

@@ -92,7 +92,8 @@ Ways = Callable[[Release, Release], Support]
 class Move(NamedTuple):
     """A guest of `arch` (QEMU's name) with the machine type `name` (None: no attribute) is to go from
     `source` to `destination`; `ways` says which ways between releases are supported, and `stop` gives the
-    target that a release on the way is."""
+    target that a release on the way is. `virtio_disk` is whether it has a disk on virtio, None where nothing
+    is known of its disks."""
 
     source: Target
     destination: Target
@@ -100,3 +101,4 @@ class Move(NamedTuple):
     arch: str
     ways: Ways
     stop: Callable[[Release], Target]
+    virtio_disk: bool | None = None

@@ -84,3 +84,11 @@ class Definition(NamedTuple):
     suppressions: tuple[Suppression, ...] = ()
     persistent_type: str | None = None
     memory: Memory | None = None
+
+    @property
+    def has_virtio_disk(self) -> bool:
+        """Whether a disk is on virtio: a virtio disk, or a SCSI one on a virtio controller."""
+        found = {(one.element, one.kind, one.model) for one in self.devices if one.element != "address"}
+        if ("disk", "virtio", None) in found:
+            return True
+        return ("disk", "scsi", None) in found and ("controller", "scsi", "virtio-scsi") in found

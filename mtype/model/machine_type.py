@@ -8,10 +8,24 @@ from mtype.model.version import Bound
 
 
 class Quirk(NamedTuple):
-    """Something known to be wrong with a machine type: one sentence, and where it is written."""
+    """Something known to be wrong with a machine type: one sentence, and where it is written.
+
+    `begins` and `ends` are places in the line of its vendor: from the one on and before the other the type is
+    another machine than outside; None where that is open. `since_qemu` is the QEMU version from which on it
+    is wrong, `boot_disk` the bus of a disk (`virtio`) that must be the one to boot from for it to matter.
+    """
 
     summary: str
     sources: tuple[str, ...]
+    begins: int | None = None
+    ends: int | None = None
+    since_qemu: Bound | None = None
+    boot_disk: str | None = None
+
+    @property
+    def of_hardware(self) -> bool:
+        """Whether it is about what the guest sees, and not about what it can boot from."""
+        return self.boot_disk is None
 
 
 class MachineType(NamedTuple):

@@ -19,6 +19,7 @@ from mtype.reports.summary import counted
 
 # As in reports/json.py: with indentation Python writes ten times as slowly.
 _encode = json.JSONEncoder(ensure_ascii=True).encode
+_BROKEN = "MT206"
 _KINDS = {Kind.LIVE: "live", Kind.SAVED: "saved", Kind.STOPPED: "stopped"}
 _VERDICTS = {
     Verdict.SUPPORTED: "supported",
@@ -51,12 +52,17 @@ def migration_text(
     """The report for people: each definition that cannot simply go, with reasons, then the sums."""
     lines: list[str] = []
     for one in assessments:
-        if verbose or any(found.answer.verdict is not Verdict.SUPPORTED for found in one.found):
-            lines += _lines(one, route=route, width=width)
+        if verbose or any(_worth_telling(found.answer) for found in one.found):
+            lines += _lines(one, route=route, verbose=verbose, width=width)
     for skip in skipped:
         lines.append(f"{printable(skip.path)}: skipped: {brief(skip.reason)}")
     lines += _sum(assessments, ends)
     return "\n".join(lines) + "\n"
+
+
+def _worth_telling(answer: Answer) -> bool:
+    """Whatever does not simply go, and what goes with a type that is known to be broken."""
+    return answer.verdict is not Verdict.SUPPORTED or any(one.rule == _BROKEN for one in answer.reasons)
 
 
 def migration_json(
@@ -132,7 +138,7 @@ def _verdict_fields(found: Found) -> Object:
     }
 
 
-def _lines(one: Assessment, *, route: bool, width: int | None) -> Iterator[str]:
+def _lines(one: Assessment, *, route: bool, verbose: bool, width: int | None) -> Iterator[str]:
     definition = one.definition
     place = f"{printable(definition.path)}:{definition.at.line}: " if definition.path else ""
     name = f"{brief(definition.name)}: " if definition.name else ""
@@ -140,20 +146,26 @@ def _lines(one: Assessment, *, route: bool, width: int | None) -> Iterator[str]:
     told: set[str] = set()
     for found in one.found:
         answer = found.answer
-        yield f"  {_KINDS[answer.kind]:8} {_verdict(answer)}"
+        yield f"  {_KINDS[answer.kind]:8} {_verdict(found)}"
+        fine = answer.verdict is Verdict.SUPPORTED and not verbose
         for reason in answer.reasons:
-            if reason.text not in told and answer.verdict is not Verdict.SUPPORTED:
+            if reason.text not in told and (reason.rule == _BROKEN or not fine):
                 told.add(reason.text)
                 yield from _reason(reason, width)
     if route:
         for found in one.found:
             if found.route:
-                yield f"  the way to go {_KINDS[found.answer.kind]}:"
+                way = f"to go {_KINDS[found.answer.kind]}"
+                needed = found.answer.verdict is not Verdict.UNSUPPORTED
+                yield f"  the way {way}:" if needed else f"  a way {way} that may work, unsupported:"
                 yield from (f"    {number}. {text}" for number, text in enumerate(_steps(found), 1))
 
 
-def _verdict(answer: Answer) -> str:
+def _verdict(found: Found) -> str:
+    answer = found.answer
     word = _VERDICTS[answer.verdict]
+    if answer.verdict is Verdict.UNSUPPORTED and sum(step.to is not None for step in found.route or ()) > 1:
+        return f"{word}, by a route"
     if answer.hold is None:
         return word
     return (

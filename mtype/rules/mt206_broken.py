@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtype.catalogue.lookup import Catalogue
+from mtype.catalogue.quirks import wrong_with_qemu_of
 from mtype.model.definition import Definition
 from mtype.model.finding import Finding
 from mtype.model.machine_type import Quirk
@@ -20,12 +21,14 @@ class KnownBroken(Rule):
     """
     ## What it finds
     A machine type that the target offers although something is known to be wrong with it, for instance
-    one whose virtual hardware was changed after its release.
+    one whose virtual hardware was changed after its release, or one of which a guest with a virtio disk
+    does not boot with the QEMU of the target.
 
     ## Why it matters
     The promise of a machine type is that the guest sees the same hardware on every host. A broken one
     does not keep it: a migration between two hosts may fail, or the guest may find other devices after
-    an upgrade.
+    an upgrade. QEMU 10.0 still has the types up to 2.6, but with those its BIOS no longer boots from a
+    virtio disk: a guest that runs goes on, and does not come back once it was shut down.
 
     ## Example
     For `--for ubuntu:noble`:
@@ -46,13 +49,13 @@ class KnownBroken(Rule):
     ## References
     - The wily type: <https://launchpad.net/bugs/1829868>
     - The trusty and utopic types: <https://launchpad.net/bugs/1641532>
+    - Types up to 2.6 with QEMU 10.0: our own trial, `catalogue show own-old-virtio`
     """
 
     id = "MT206"
     name = "known-broken"
     severity = Severity.WARNING
     since = "0.1.0"
-    about_type = True
 
     def check(self, definition: Definition, context: Context) -> Iterator[Finding]:
         """One finding if the type is offered and has a known fault."""
@@ -62,6 +65,8 @@ class KnownBroken(Rule):
         if judged.kind is None or judged.kind.quirk is None:
             return
         kind = judged.kind
+        if not _concerns(judged.kind.quirk, definition, context):
+            return
         advice, suggestion = lift(context, kind, context.arch(definition))
         source = _source(context.catalogue, judged.kind.quirk)
         yield self.finding(
@@ -70,6 +75,12 @@ class KnownBroken(Rule):
             suggestion=suggestion,
             target=context.label,
         )
+
+
+def _concerns(quirk: Quirk, definition: Definition, context: Context) -> bool:
+    if wrong_with_qemu_of(quirk, context.target.release) is not True:
+        return False
+    return quirk.boot_disk is None or definition.has_virtio_disk
 
 
 def _source(catalogue: Catalogue, quirk: Quirk) -> str:

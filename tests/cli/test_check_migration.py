@@ -89,3 +89,52 @@ def test_workers_say_what_one_process_says(tmp_path: Path) -> None:
     )
     assert one["definitions"] == two["definitions"]
     assert len(one["definitions"]) == 230
+
+
+OLD = (
+    "<domain type='kvm'><name>old</name><os><type arch='x86_64' machine='pc-i440fx-2.6'>hvm</type></os>"
+    "<devices><disk type='file' device='disk'><source file='/a'/><target dev='vda' bus='{bus}'/></disk>"
+    "<controller type='scsi' index='0' model='virtio-scsi'/></devices></domain>"
+)
+
+
+@pytest.mark.parametrize(
+    ("bus", "code"), [("virtio", 1), ("scsi", 1), ("ide", 0), ("sata", 0)]
+)  # a SCSI disk here is one of a virtio controller
+def test_a_guest_that_would_not_boot_there_is_not_called_fine(tmp_path: Path, bus: str, code: int) -> None:
+    (tmp_path / "old.xml").write_text(OLD.format(bus=bus))
+    ran = run("check-migration", *WAY, "old.xml", "--kind", "stopped", cwd=tmp_path)
+    assert ran.code == code
+    assert ("does not boot from a virtio disk" in ran.talk) == (code == 1)
+    assert ("needs a lift first: pc-i440fx-10.0" in ran.talk) == (code == 1)
+    checked = run("check", "--for", "debian:13", "old.xml", cwd=tmp_path)
+    assert ("MT206" in checked.talk) == (code == 1)
+
+
+def test_a_type_that_is_known_to_be_broken_is_told_of_though_it_can_go(tmp_path: Path) -> None:
+    way = ("--from", "ubuntu:trusty", "--to", "ubuntu:xenial", "--kind", "live")
+    ran = run("check-migration", *way, "--type", "pc-i440fx-trusty", cwd=tmp_path)
+    assert ran.code == 0
+    assert "live     supported\n           MT206 pc-i440fx-trusty is known to be broken" in ran.talk
+
+
+def test_the_reasons_of_what_is_supported_are_told_to_who_asks(tmp_path: Path) -> None:
+    way = ("check-migration", "--from", "ubuntu:bionic", "--to", "ubuntu:focal", "--type", "pc-q35-bionic")
+    told = run(*way, "--verbose", cwd=tmp_path)
+    assert told.code == 0
+    assert "MT501 Ubuntu's support matrix: the LTS ubuntu:bionic to the next LTS" in told.talk
+    assert "MT501 pc-q35-bionic is offered by ubuntu:focal (ubuntu-" in told.talk
+    assert "MT501" not in run(*way, cwd=tmp_path).talk
+
+
+def test_what_makes_a_way_impossible_leaves_no_way_round(tmp_path: Path) -> None:
+    guest = OLD.replace("pc-i440fx-2.6", "pc-i440fx-xenial").format(bus="sata")
+    (tmp_path / "stuck.xml").write_text(guest.replace("<source", "<transient/><source"))
+    (tmp_path / "loose.xml").write_text(guest.replace("<devices>", "<cpu mode='host-passthrough'/><devices>"))
+    way = ("check-migration", "--from", "ubuntu:xenial", "--to", "ubuntu:noble", "--kind", "live", "--route")
+    stuck = run(*way, "stuck.xml", cwd=tmp_path).talk
+    assert "live     impossible" in stuck
+    assert "to go live" not in stuck
+    loose = run(*way, "loose.xml", cwd=tmp_path).talk
+    assert "live     may work, unsupported, by a route" in loose
+    assert "a way to go live that may work, unsupported:\n    1. migrate it live from ubuntu:xenial" in loose

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mtype.model.definition import Device
 from mtype.rules.mt206_broken import KnownBroken
-from tests.rules.build import check, define, one
+from tests.rules.build import check, define, device, one
 
 FINDS = [
     pytest.param(
@@ -55,3 +56,31 @@ def test_finds(name: str, target: str, message: str, suggestion: str | None) -> 
 @pytest.mark.parametrize(("name", "target"), STAYS_SILENT)
 def test_stays_silent(name: str | None, target: str) -> None:
     assert check(KnownBroken, define(name), target) == []
+
+
+VIRTIO = [
+    pytest.param([device("disk", "virtio")], "debian:13", True, id="a virtio disk"),
+    pytest.param(
+        [device("disk", "scsi"), device("controller", "scsi", "virtio-scsi", 0)],
+        "debian:13",
+        True,
+        id="on SCSI",
+    ),
+    pytest.param(
+        [device("disk", "scsi"), device("controller", "scsi", "lsilogic", 0)],
+        "debian:13",
+        False,
+        id="not virtio",
+    ),
+    pytest.param([device("disk", "ide")], "debian:13", False, id="an IDE disk"),
+    pytest.param([], "debian:13", False, id="no disk"),
+    pytest.param([device("disk", "virtio")], "qemu:8.2", False, id="an older QEMU"),
+]
+
+
+@pytest.mark.parametrize(("devices", "target", "finds"), VIRTIO)
+def test_only_a_guest_that_boots_from_such_a_disk_is_concerned(
+    devices: list[Device], target: str, finds: bool
+) -> None:
+    found = check(KnownBroken, define("pc-q35-4.2-old", devices=tuple(devices)), target)
+    assert [one.rule for one in found] == ["MT206"] * finds
