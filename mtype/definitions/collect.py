@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from mtype.definitions.asked import PORTABLE_DOMAIN, Asked
 from mtype.definitions.document import Document, Malformed, SaveImage
 from mtype.definitions.draft import LONGEST_TEXT, MOST_KEPT, Draft
 from mtype.definitions.elements import DOMAIN, START, Attributes, Element
 from mtype.definitions.feed import Feed
 from mtype.definitions.malformed import UnreadableError
+from mtype.definitions.portability import portability
 from mtype.definitions.suppression import MARK, parse_suppression
 from mtype.model.definition import Carrier, Memory, Suppression
 
@@ -18,11 +20,14 @@ class Collector:
     """Listens to a Feed and keeps the domains it tells of.
 
     `draft` is the domain that is open; outside of any it is the one before, which nobody writes to.
+    `portable` is whether it is wanted what a domain asks of its host.
     """
 
-    def __init__(self, path: str, carrier: Carrier) -> None:
+    def __init__(self, path: str, carrier: Carrier, *, portable: bool = False) -> None:
         self.path = path
         self.carrier = carrier
+        self.portable = portable
+        self.domain = PORTABLE_DOMAIN if portable else DOMAIN
         self.feed: Feed
         self.draft: Draft
         self.not_domain: str | None = None
@@ -74,6 +79,8 @@ class Collector:
 
     def begin(self, draft: Draft) -> None:
         """A domain begins."""
+        if self.portable:
+            draft.asked = Asked()
         self.draft = draft
         self._drafts.append(draft)
         self._inside = True
@@ -98,10 +105,11 @@ class Collector:
             suppressions=tuple(self._suppressions),
             save_image=save_image,
             holds_memory=self.holds_memory,
+            portabilities=tuple(map(portability, self._drafts)) if complete and self.portable else (),
         )
 
     def _leave(self, element: Element) -> None:
-        if element is DOMAIN:
+        if element is self.domain:
             self._inside = False
             return
         self.feed.parser.CharacterDataHandler = None
