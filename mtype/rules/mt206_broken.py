@@ -62,7 +62,7 @@ class KnownBroken(Rule):
         if judged.kind is None or judged.kind.quirk is None:
             return
         kind = judged.kind
-        advice, suggestion = lift(context, kind, context.arch(definition))
+        advice, suggestion = lift(context, definition, kind, context.arch(definition))
         source = _source(context.catalogue, judged.kind.quirk)
         yield self.finding(
             definition,
