@@ -11,6 +11,7 @@ from mtype.definitions.malformed import UnreadableError
 from mtype.definitions.portability import portability
 from mtype.definitions.suppression import MARK, parse_suppression
 from mtype.model.definition import Carrier, Memory, Suppression
+from mtype.model.portability import Portability
 
 # Of libxml2, which does not count the outermost element: libvirt reads 257 levels, and refuses the next.
 MAX_DEPTH = 256
@@ -34,6 +35,7 @@ class Collector:
         self.holds_memory = False
         self.memory: Memory | None = None  # of the snapshot that is open
         self._drafts: list[Draft] = []
+        self._portabilities: list[Portability] = []
         self._inside = False
         self._outer: list[Element] = []
         self._shared: list[Suppression] = []
@@ -105,11 +107,14 @@ class Collector:
             suppressions=tuple(self._suppressions),
             save_image=save_image,
             holds_memory=self.holds_memory,
-            portabilities=tuple(map(portability, self._drafts)) if complete and self.portable else (),
+            portabilities=tuple(self._portabilities) if complete else (),
         )
 
     def _leave(self, element: Element) -> None:
         if element is self.domain:
+            if self.portable:
+                self._portabilities.append(portability(self.draft))
+                self.draft.asked = None
             self._inside = False
             return
         self.feed.parser.CharacterDataHandler = None

@@ -43,7 +43,7 @@ def _emulator(around: Circumstances) -> Iterator[Found]:
 def _snapshots(around: Circumstances) -> Iterator[Found]:
     if around.snapshots:
         number = "a snapshot" if around.snapshots == 1 else f"{around.snapshots} snapshots"
-        text = f"libvirt does not migrate a guest that has {number}: delete them, or their metadata, first"
+        text = f"libvirt does not migrate a guest that has {number} (snapshot-delete, with --metadata or not)"
         yield Verdict.IMPOSSIBLE, Reason("MT504", text, (ALLOWED,))
 
 

@@ -37,7 +37,8 @@ def host_device(device: HostDevice, kind: Kind) -> tuple[Verdict, Reason]:
         case "scsi" | "vdpa":
             text = "libvirt refuses it unless its QEMU knows of nothing against it, and it must be there too"
             return _said(Verdict.UNSUPPORTED, device, text, _ALLOWED)
-    if device.variant:
+    if device.variant or device.kind == "mdev":
+        # News of 9.7 (VFIO variant drivers) and 11.0 (vGPUs).
         return _said(Verdict.UNSUPPORTED, device, "its state goes only if its driver can save it", _NEWS)
     return _said(Verdict.IMPOSSIBLE, device, "its state cannot be saved: detach it first", _ALLOWED)
 

@@ -31,7 +31,7 @@ DEVICES = [
     (Portability(host_devices=(HostDevice(kind, f"{kind} 1"),)), *verdicts, word)
     for kind, *verdicts, word in (
         ("pci", X, X, U, "pci 1 is a device of its host: its state cannot be saved"),
-        ("mdev", X, X, U, "its state cannot be saved"),
+        ("mdev", U, U, U, "if its driver can save it"),
         ("scsi_host", X, X, U, "its state cannot be saved"),
         ("interface", X, X, U, "its state cannot be saved"),
         ("storage", X, X, U, "its state cannot be saved"),
