@@ -42,7 +42,8 @@ class Outcome(NamedTuple):
 
 
 class _OfType(NamedTuple):
-    """What is the same for all definitions of one machine type and arch."""
+    """What is the same for all definitions of one machine type and arch, and for all that are saved memory
+    of them."""
 
     row: Row
     findings: tuple[Finding, ...]
@@ -57,7 +58,7 @@ class Linter:
         rules = [rule() for rule in settings.rules if not issubclass(rule, DocumentRule)]
         self.type_rules = tuple(rule for rule in rules if rule.about_type)
         self.other_rules = tuple(rule for rule in rules if not rule.about_type)
-        self._by_type: dict[tuple[str | None, str | None], _OfType] = {}
+        self._by_type: dict[tuple[str | None, str | None, bool], _OfType] = {}
         self.chosen = frozenset(rule.id for rule in settings.rules)
         self.contexts = tuple(
             Context(target, settings.today, settings.horizon) for target in settings.targets
@@ -177,7 +178,7 @@ class Linter:
 
     def _of_type(self, definition: Definition) -> _OfType:
         """What follows from the machine type and the arch alone: thousands of definitions share a few."""
-        key = definition.machine_type, definition.arch
+        key = definition.machine_type, definition.arch, definition.carrier.is_saved
         if key not in self._by_type:
             judged = [context.judge(definition) for context in self.contexts]
             worst = max((judgement.status for judgement in judged), key=lambda status: status.rank)

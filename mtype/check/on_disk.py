@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -39,6 +40,7 @@ class HostsOnDisk:
         self.places = places
         self._autostarted = autostarted
         self._types: dict[tuple[str, str], str | None] = {}
+        self._snapshots: dict[str, Mapping[str, int]] = {}
         self._variables: dict[str, dict[str, str]] = {}
 
     def first(self, files: Sequence[str]) -> list[str]:
@@ -64,6 +66,17 @@ class HostsOnDisk:
             return definition
         known = self._types.get((place.host, _plain(definition.uuid)))
         return definition._replace(persistent_type=known)
+
+    def snapshots(self, host: str) -> Mapping[str, int]:
+        """How many snapshots libvirt keeps of the guests of `host`, by their name: each has a folder."""
+        if host not in self._snapshots:
+            folders = [
+                path.rsplit("/", 2)[-2]
+                for path, place in self.places.items()
+                if place.host == host and place.snapshot and path.endswith(".xml") and path.count("/") > 1
+            ]
+            self._snapshots[host] = Counter(folders)
+        return self._snapshots[host]
 
     def about(self, definition: Definition, place: Place | None) -> OnDisk | None:
         """What else the host keeps of a guest that is defined there."""

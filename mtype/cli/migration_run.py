@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Sequence
 from datetime import date
@@ -11,23 +12,26 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from mtype.catalogue.lookup import Catalogue
 from mtype.check.discover import STDIN, discover, why
+from mtype.check.on_disk import HostsOnDisk, hosts_on_disk
 from mtype.check.settings import Settings
 from mtype.check.workers import LOST, in_workers, worth
+from mtype.cli.migration_hosts import asked_abilities, with_own_emulator
 from mtype.cli.targets import make_targets
 from mtype.definitions.reader import MAX_BYTES
 from mtype.migration.assess import Assessment, Assessor, TargetOf
-from mtype.migration.documents import Abilities, DocumentAssessor, Said
+from mtype.migration.documents import DocumentAssessor, Said
 from mtype.migration.support import supported_way
 from mtype.migration.way import Kind
 from mtype.model.arch import qemu_arch
 from mtype.model.definition import Carrier, Definition, Position
 from mtype.model.errors import UsageError
 from mtype.model.finding import Skipped
-from mtype.model.portability import HostAbilities
 from mtype.reports.migration import Ends
 
 if TYPE_CHECKING:
     from mtype.hosts.connection import Connection
+
+_WHOLE = 1 << 20  # files up to this size are read in one go
 
 
 class WayOrders(NamedTuple):
@@ -76,10 +80,10 @@ def assess_all(catalogue: Catalogue, orders: WayOrders, stdin: BinaryIO | None) 
     source = _end(catalogue, orders.source, None)
     destination = _end(catalogue, orders.destination, orders.emulator)
     ways = partial(supported_way, catalogue, today=orders.today)
-    abilities = _ask(destination.host) if destination.host is not None else None
-    work = DocumentAssessor(
-        Assessor(catalogue, source.target, destination.target, ways), orders.kinds, abilities
-    )
+    abilities = asked_abilities(destination.host) if destination.host is not None else None
+    there = with_own_emulator(destination.target, abilities) if abilities else destination.target
+    assessor = Assessor(catalogue, source.target, there, ways)
+    work = DocumentAssessor(assessor, orders.kinds, source.target, there, abilities)
     if orders.machine_types:
         said = [Said((work.bare(_bare(catalogue, name, orders.arch)),)) for name in orders.machine_types]
     elif of_host:
@@ -118,20 +122,6 @@ def _own_host(orders: WayOrders) -> Connection:
     return connect(orders.connect, read_only=True)
 
 
-def _ask(host: Connection) -> Abilities:
-    from mtype.hosts.abilities import ask_abilities
-
-    known: dict[tuple[str | None, ...], HostAbilities] = {}
-
-    def abilities(definition: Definition) -> HostAbilities:
-        key = definition.emulator, definition.arch, definition.domain_type
-        if key not in known:
-            known[key] = ask_abilities(host, *key)
-        return known[key]
-
-    return abilities
-
-
 def _bare(catalogue: Catalogue, name: str, arch: str | None) -> Definition:
     known = catalogue.named(name)
     own = qemu_arch(arch) if arch else known[0].arches[0] if known else None
@@ -147,17 +137,19 @@ def _guests(work: DocumentAssessor, host: Connection, names: Sequence[str]) -> l
     for guest in named_guests(guests, names) if names else guests:
         place = f"{guest.uri}#{guest.name}"
         said += [Said(skipped=(Skipped(place, reason, failed=True),)) for reason in guest.unread]
+        snapshots = {guest.name: len(guest.texts(Carrier.SNAPSHOT))}
         for stored in guest.stored:
             # What runs goes live; what it will be after a restart goes stopped.
             only = Kind.STOPPED if stored.carrier is Carrier.PERSISTENT and guest.state.active else None
-            said.append(work.assess(stored.text.encode(), guest.path(stored), stored.carrier, only=only))
+            text = io.BytesIO(stored.text.encode())
+            said.append(work.assess(text, guest.path(stored), stored.carrier, only=only, snapshots=snapshots))
     return said
 
 
 def _files(work: DocumentAssessor, orders: WayOrders, stdin: BinaryIO | None) -> list[Said]:
     found = discover(orders.paths, orders.settings)
     files = [path for path in found.files if path != STDIN]
-    one = partial(_file, work)
+    one = partial(_file, work, hosts_on_disk(files))
     jobs = worth(orders.settings.jobs, len(files))
     if jobs > 1 and files:
         one(files[0])  # what the first ones need is worked out here instead of in every worker
@@ -165,29 +157,25 @@ def _files(work: DocumentAssessor, orders: WayOrders, stdin: BinaryIO | None) ->
     else:
         done = {path: one(path) for path in files}
     if STDIN in found.files:
-        done[STDIN] = work.assess(_standard_input(stdin), "<stdin>")
+        data = stdin.read(MAX_BYTES + 1) if stdin is not None else b""
+        done[STDIN] = work.assess(io.BytesIO(data), "<stdin>")
     return [Said(skipped=tuple(found.skipped)), *(done[path] for path in found.files)]
 
 
-def _file(work: DocumentAssessor, path: str) -> Said:
+def _file(work: DocumentAssessor, hosts: HostsOnDisk, path: str) -> Said:
+    place = hosts.places.get(path)
+    carrier = place.carrier if place is not None else Carrier.FILE
+    snapshots = hosts.snapshots(place.host) if place is not None else None
     try:
-        data = _read(path)
+        # Unbuffered: a read of what a definition may have costs more than all the rest, and of a save image
+        # no more than its XML is wanted.
+        with Path(path).open("rb", buffering=0) as stream:
+            size = os.fstat(stream.fileno()).st_size
+            text = io.BytesIO(stream.read()) if 0 < size <= _WHOLE else io.BufferedReader(stream)
+            return work.assess(text, path, carrier, snapshots=snapshots)
     except (OSError, ValueError) as error:
         return Said(skipped=(Skipped(path, why(error), failed=True),))
-    return work.assess(data, path)
 
 
 def _lost(path: str) -> Said:
     return Said(skipped=(Skipped(path, LOST, failed=True),))
-
-
-def _read(path: str) -> bytes:
-    """As much of a file as a definition may have; a save image has its XML at the front."""
-    with Path(path).open("rb") as stream:
-        # Asking for the size first: a read of 64 MiB costs more than all the rest.
-        size = os.fstat(stream.fileno()).st_size
-        return stream.read(min(size, MAX_BYTES) + 1 if size else MAX_BYTES + 1)
-
-
-def _standard_input(stdin: BinaryIO | None) -> bytes:
-    return stdin.read(MAX_BYTES + 1) if stdin is not None else b""

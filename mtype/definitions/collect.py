@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from mtype.definitions.asked import PORTABLE_DOMAIN, Asked
 from mtype.definitions.document import Document, Malformed, SaveImage
 from mtype.definitions.draft import LONGEST_TEXT, MOST_KEPT, Draft
 from mtype.definitions.elements import DOMAIN, START, Attributes, Element
 from mtype.definitions.feed import Feed
 from mtype.definitions.malformed import UnreadableError
+from mtype.definitions.portability import portability
 from mtype.definitions.suppression import MARK, parse_suppression
 from mtype.model.definition import Carrier, Memory, Suppression
+from mtype.model.portability import Portability
 
 # Of libxml2, which does not count the outermost element: libvirt reads 257 levels, and refuses the next.
 MAX_DEPTH = 256
@@ -18,17 +21,21 @@ class Collector:
     """Listens to a Feed and keeps the domains it tells of.
 
     `draft` is the domain that is open; outside of any it is the one before, which nobody writes to.
+    `portable` is whether it is wanted what a domain asks of its host.
     """
 
-    def __init__(self, path: str, carrier: Carrier) -> None:
+    def __init__(self, path: str, carrier: Carrier, *, portable: bool = False) -> None:
         self.path = path
         self.carrier = carrier
+        self.portable = portable
+        self.domain = PORTABLE_DOMAIN if portable else DOMAIN
         self.feed: Feed
         self.draft: Draft
         self.not_domain: str | None = None
         self.holds_memory = False
         self.memory: Memory | None = None  # of the snapshot that is open
         self._drafts: list[Draft] = []
+        self._portabilities: list[Portability] = []
         self._inside = False
         self._outer: list[Element] = []
         self._shared: list[Suppression] = []
@@ -74,6 +81,8 @@ class Collector:
 
     def begin(self, draft: Draft) -> None:
         """A domain begins."""
+        if self.portable:
+            draft.asked = Asked()
         self.draft = draft
         self._drafts.append(draft)
         self._inside = True
@@ -98,10 +107,14 @@ class Collector:
             suppressions=tuple(self._suppressions),
             save_image=save_image,
             holds_memory=self.holds_memory,
+            portabilities=tuple(self._portabilities) if complete else (),
         )
 
     def _leave(self, element: Element) -> None:
-        if element is DOMAIN:
+        if element is self.domain:
+            if self.portable:
+                self._portabilities.append(portability(self.draft))
+                self.draft.asked = None
             self._inside = False
             return
         self.feed.parser.CharacterDataHandler = None

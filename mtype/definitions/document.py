@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mtype.model.definition import Definition, Position, Suppression
+from mtype.model.portability import Portability
 
 
 class Malformed(NamedTuple):
@@ -17,8 +18,8 @@ class Malformed(NamedTuple):
 class SaveImage(NamedTuple):
     """What the header of a libvirt save image says.
 
-    `compression` is libvirt's word for how the memory is stored (`raw`, `gzip`, …), `unknown` for a number
-    that no libvirt known to us writes; `was_running` is whether the guest will run after a restore.
+    `compression` is libvirt's word for how the memory is stored (`raw`, `gzip`, …); `was_running` is whether
+    the guest will run after a restore.
     """
 
     version: int
@@ -34,7 +35,8 @@ class Document(NamedTuple):
     its end for safety, and completes a sentence about the file. If none of the three is set and there are
     no definitions, it is XML without a domain. `suppressions` are all of the file; those outside of any
     definition hold for each of them and stand in each definition's own `suppressions` too. `holds_memory` is
-    whether there is a snapshot with the memory of a running guest among them.
+    whether there is a snapshot with the memory of a running guest among them. `portabilities` says what each
+    definition asks of its host, in their order; only where that was wanted.
     """
 
     definitions: tuple[Definition, ...] = ()
@@ -44,3 +46,4 @@ class Document(NamedTuple):
     suppressions: tuple[Suppression, ...] = ()
     save_image: SaveImage | None = None
     holds_memory: bool = False
+    portabilities: tuple[Portability, ...] = ()

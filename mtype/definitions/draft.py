@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mtype.model.definition import Carrier, Definition, Device, Memory, Position, Suppression
+
+if TYPE_CHECKING:
+    from mtype.definitions.asked import Asked
 
 # So many different devices, or comments of ours, no real domain has; a hostile one would fill the memory.
 MOST_KEPT = 1000
@@ -15,6 +20,7 @@ class Draft:
     __slots__ = (
         "addresses",
         "arch",
+        "asked",
         "at",
         "buses",
         "carrier",
@@ -44,6 +50,7 @@ class Draft:
         self.controllers: set[tuple[str, str | None, bool]] = set()
         self.buses: set[str] = set()
         self.addresses: set[str] = set()
+        self.asked: Asked | None = None  # where somebody wants to know it
 
     def definition(self, shared: tuple[Suppression, ...]) -> Definition:
         """The finished definition; `shared` are the suppressions of the file outside of any domain."""

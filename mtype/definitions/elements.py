@@ -72,7 +72,7 @@ def _domain(collector: Collector, name: str, attributes: Attributes, above: Elem
     if above is SNAPSHOT:
         draft.memory = collector.memory
     collector.begin(draft)
-    return DOMAIN
+    return collector.domain
 
 
 def _snapshot(collector: Collector, name: str, attributes: Attributes, above: Element) -> Element:
@@ -138,7 +138,8 @@ def _controller(collector: Collector, name: str, attributes: Attributes, above: 
     return CONTROLLER
 
 
-def _target(collector: Collector, name: str, attributes: Attributes, above: Element) -> Element:
+def enter_target(collector: Collector, name: str, attributes: Attributes, above: Element) -> Element:
+    """Keep the bus of a disk, of which `name` is the target."""
     bus = attributes.get("bus")
     if bus is None:
         # libvirt goes by the name; `fd` is the only one it accepts for a floppy drive, and for no other.
@@ -180,14 +181,14 @@ SKIP = Element({}, Element({}, enter=_nested))  # nothing in it is read, however
 TEXT = Element({}, SKIP, leaves=True)
 _KEPT_TEXT = Element({}, SKIP, enter=_text)
 _EMULATOR = Element({}, SKIP, enter=_emulator)
-_ADDRESS = Element({}, SKIP, enter=_address)
-CONTROLLER = Element({"address": _ADDRESS}, SKIP, enter=_controller)
-_DISK = Element({"target": Element({}, SKIP, enter=_target), "address": _ADDRESS}, SKIP)
-_OTHER_DEVICE = Element({"address": _ADDRESS}, SKIP)
-_DEVICES = Element({"emulator": _EMULATOR, "controller": CONTROLLER, "disk": _DISK}, _OTHER_DEVICE)
+ADDRESS = Element({}, SKIP, enter=_address)
+CONTROLLER = Element({"address": ADDRESS}, SKIP, enter=_controller)
+_DISK = Element({"target": Element({}, SKIP, enter=enter_target), "address": ADDRESS}, SKIP)
+_OTHER_DEVICE = Element({"address": ADDRESS}, SKIP)
+DEVICES = Element({"emulator": _EMULATOR, "controller": CONTROLLER, "disk": _DISK}, _OTHER_DEVICE)
 OS = Element({"type": Element({}, SKIP, enter=_type)}, SKIP, enter=_os)
 DOMAIN = Element(
-    {"name": _KEPT_TEXT, "uuid": _KEPT_TEXT, "os": OS, "devices": _DEVICES}, SKIP, enter=_domain, leaves=True
+    {"name": _KEPT_TEXT, "uuid": _KEPT_TEXT, "os": OS, "devices": DEVICES}, SKIP, enter=_domain, leaves=True
 )
 STATUS = Element({"domain": DOMAIN}, SKIP)  # libvirt's own note of a guest that runs
 SNAPSHOT = Element(

@@ -2,127 +2,125 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Any
 
-from lxml import etree
+from mtype.definitions.asked import CPU_MODEL, Part
+from mtype.definitions.draft import LONGEST_TEXT, Draft
+from mtype.model.portability import HostDevice, Portability
 
-from mtype.definitions.tree import parse_bytes
-from mtype.model.definition import Definition
-from mtype.model.portability import Portability
-
-# What has to be parsed to be told; of everything else a glance at the bytes tells as much, at a hundredth of
-# the cost, and most definitions have none of it.
-_PARSED = (
-    b"<hostdev", b"<transient", b"<filesystem", b"<shmem", b"type='hostdev'", b'type="hostdev"',
-)  # fmt: skip
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_CPU = re.compile(rb"""<cpu\s[^>]*mode\s*=\s*["'](host-passthrough|host-model)["']""")
-# libvirt: formatdomaincaps.html; where the value stands in a definition, and what enumerates it.
-_ENUMERATED = (
-    ("disk bus", "devices/disk/target", "bus"),
-    ("disk device", "devices/disk", "device"),
-    ("graphics type", "devices/graphics", "type"),
-    ("video modelType", "devices/video/model", "type"),
-    ("rng model", "devices/rng", "model"),
-    ("tpm model", "devices/tpm", "model"),
-    ("tpm backendModel", "devices/tpm/backend", "type"),
-    ("filesystem driverType", "devices/filesystem/driver", "type"),
-    ("channel type", "devices/channel", "type"),
-    ("crypto model", "devices/crypto", "model"),
-)
+# libvirt: formatdomaincaps.html; in which element of which device the value stands ("": in the device's
+# own), and what enumerates it.
+_ENUMERATED = {
+    "disk": (("disk bus", "target", "bus"), ("disk device", "", "device")),
+    "graphics": (("graphics type", "", "type"),),
+    "video": (("video modelType", "model", "type"),),
+    "rng": (("rng model", "", "model"),),
+    "tpm": (("tpm model", "", "model"), ("tpm backendModel", "backend", "type")),
+    "filesystem": (("filesystem driverType", "driver", "type"),),
+    "channel": (("channel type", "", "type"),),
+    "crypto": (("crypto model", "", "model"),),
+}
+_ADDRESS = ("domain", "bus", "device", "slot", "function", "uuid")
+_USB = ("vendor", "product")
+_LONGEST_NUMBER = 36  # a UUID
+_LOCAL = ("file", "dev", "dir")
+_NOTHING: dict[str, str] = {}
 
 
-def at_a_glance(text: bytes) -> Portability | None:
-    """What can be told without parsing: the mode of the CPU, where nothing else binds the guest to its host.
-    None where the text has to be parsed: there is more in it, several domains, or characters of two bytes."""
-    if b"\0" in text[:4]:
-        return None
-    if any(word in text for word in _PARSED):
-        return None
-    if b"host-" not in text:
-        return Portability()
-    modes = set(_CPU.findall(_COMMENT.sub(b"", text)))
-    if len(modes) > 1 or (modes and text.count(b"<domain ") > 1):
-        return None
-    return Portability(cpu=modes.pop().decode()) if modes else Portability()
-
-
-def portability(text: bytes, definition: Definition) -> Portability:
-    """What `definition`, which was read from `text`, says; nothing where the text cannot be read that way, as
-    that of a save image, whose guest was looked at when it was saved."""
-    domain = _domain(text, definition)
-    if domain is None:
-        return Portability()
-    cpu = domain.find("cpu")
+def portability(draft: Draft) -> Portability:
+    """What the domain of `draft`, which was read to its end for this, asks of its host."""
+    asked = draft.asked
+    assert asked is not None
+    by_element: dict[str, list[Part]] = {}
+    for one in asked.devices:
+        by_element.setdefault(one.element, []).append(one)
+    disks, shared = by_element.get("disk", []), by_element.get("filesystem", [])
+    memory = by_element.get("shmem", [])
     return Portability(
-        cpu=None if cpu is None else cpu.get("mode"),
-        cpu_model=domain.findtext("cpu/model"),
-        host_devices=tuple(_host_devices(domain)),
-        transient_disks=tuple(_named(disk) for disk in _disks(domain) if disk.find("transient") is not None),
-        local_disks=tuple(path for disk in _disks(domain) for path in _local(disk)),
-        mounted=tuple(one.get("dir", "") for one in domain.iterfind("devices/filesystem/target")),
-        shared_memory=tuple(one.get("name", "") for one in domain.iterfind("devices/shmem")),
-        features=tuple(dict.fromkeys(_features(domain))),
+        cpu=_short(asked.cpu.get("mode")) if asked.cpu else None,
+        cpu_model=draft.texts.get(CPU_MODEL) or None,
+        fixed_clock=asked.invtsc and not asked.tsc_frequency,
+        host_devices=tuple(_host_devices(by_element)),
+        transient_disks=tuple(_named(disk) for disk in disks if "transient" in disk.inner),
+        local_disks=tuple(path for disk in disks for path in _local(disk)),
+        mounted=tuple(_tag(one) for one in shared if not _is_virtiofs(one)),
+        virtiofs=tuple(_tag(one) for one in shared if _is_virtiofs(one)),
+        shared_memory=tuple(_name(one) for one in memory if not _is_copied(one)),
+        copied_memory=tuple(_name(one) for one in memory if _is_copied(one)),
+        features=tuple(dict.fromkeys(_features(asked.devices))),
+        too_many=asked.too_many,
     )
 
 
-def _domain(text: bytes, definition: Definition) -> Any | None:
-    """The domain of that UUID or name, else the only one; there may be several in a file or a snapshot."""
-    try:
-        root = parse_bytes(text)
-    except etree.XMLSyntaxError:
-        return None
-    domains = [
-        one for tag in ("domain", "inactiveDomain") for one in root.iter(tag) if one.find("os") is not None
-    ]
-    for what, value in (("uuid", definition.uuid), ("name", definition.name)):
-        same = [one for one in domains if value and (one.findtext(what) or "").strip() == value]
-        if same:
-            return same[0]
-    return domains[0] if len(domains) == 1 else None
+def _short(value: str | None) -> str | None:
+    return value and value[:LONGEST_TEXT]
 
 
-def _disks(domain: Any) -> Iterator[Any]:
-    yield from domain.iterfind("devices/disk")
+def _name(device: Part) -> str:
+    return device.attributes.get("name", "")[:LONGEST_TEXT]
 
 
-def _named(disk: Any) -> str:
-    target = disk.find("target")
-    return "a disk" if target is None else str(target.get("dev", "a disk"))
+def _named(disk: Part) -> str:
+    return disk.inner.get("target", _NOTHING).get("dev", "a disk")[:LONGEST_TEXT]
 
 
-def _local(disk: Any) -> Iterator[str]:
-    source = disk.find("source")
-    if source is not None and disk.get("type", "file") in ("file", "block", "dir"):
-        path = source.get("file") or source.get("dev") or source.get("dir")
-        if path:
-            yield path
+def _tag(shared: Part) -> str:
+    return shared.inner.get("target", _NOTHING).get("dir", "")[:LONGEST_TEXT]
 
 
-def _host_devices(domain: Any) -> Iterator[str]:
-    for device in domain.iterfind("devices/hostdev"):
-        yield f"{device.get('type', 'device')} {_alias(device)}".strip()
-    for interface in domain.iterfind("devices/interface[@type='hostdev']"):
-        mac = interface.find("mac")
-        yield f"interface {'' if mac is None else mac.get('address', '')}".strip()
+def _is_virtiofs(shared: Part) -> bool:
+    return shared.inner.get("driver", _NOTHING).get("type") == "virtiofs"
 
 
-def _alias(device: Any) -> str:
-    address = device.find("source/address")
-    if address is None:
-        return ""
-    return ":".join(
-        value.removeprefix("0x")
-        for name in ("domain", "bus", "slot", "function")
-        if (value := address.get(name))
-    )
+def _is_copied(memory: Part) -> bool:
+    """libvirt: qemuMigrationSrcIsAllowed; the old model `ivshmem` has no role."""
+    legacy = memory.inner.get("model", _NOTHING).get("type") == "ivshmem"
+    return memory.attributes.get("role") == "master" and not legacy
 
 
-def _features(domain: Any) -> Iterator[tuple[str, str]]:
-    for what, path, attribute in _ENUMERATED:
-        for element in domain.iterfind(path):
-            value = element.get(attribute)
+def _local(disk: Part) -> Iterator[str]:
+    source = disk.inner.get("source", _NOTHING)
+    kind = disk.attributes.get("type", "file")
+    path = next((source[name] for name in _LOCAL if source.get(name)), None)
+    if path and kind in ("file", "block", "dir"):
+        yield path[:LONGEST_TEXT]
+    elif kind == "volume" and source.get("volume"):
+        yield f"{source['volume']} of the pool {source.get('pool', '')}"[:LONGEST_TEXT]
+
+
+def _host_devices(by_element: dict[str, list[Part]]) -> Iterator[HostDevice]:
+    for device in by_element.get("hostdev", ()):
+        kind = device.attributes.get("type", "device")[:LONGEST_TEXT]
+        yield _host_device(kind, f"{kind} {_address(device)}".strip(), device)
+    for interface in by_element.get("interface", ()):
+        kind = "vdpa" if interface.attributes["type"] == "vdpa" else "interface"
+        mac = interface.inner.get("mac", _NOTHING).get("address", "")[:LONGEST_TEXT]
+        yield _host_device(kind, f"{kind} {mac}".strip(), interface)
+    for disk in by_element.get("disk", ()):
+        if disk.attributes.get("type") == "nvme":
+            yield HostDevice("nvme", f"the NVMe disk {_named(disk)} ({_address(disk)})")
+        elif disk.attributes.get("type") == "vhostvdpa":
+            yield HostDevice("vdpa", f"the vDPA disk {_named(disk)}")
+
+
+def _host_device(kind: str, name: str, device: Part) -> HostDevice:
+    unplugged = device.inner.get("teaming", _NOTHING).get("type") == "transient"
+    driver = device.inner.get("driver", _NOTHING).get("model", "vfio-pci")
+    return HostDevice(kind, name, unplugged, driver != "vfio-pci")
+
+
+def _address(device: Part) -> str:
+    """Where a device of the host is, or for USB which one it is, if that is written down."""
+    address = device.inner.get("source address", _NOTHING)
+    found = [address.get(name) for name in _ADDRESS]
+    found = found if any(found) else [device.inner.get(name, _NOTHING).get("id") for name in _USB]
+    return ":".join(value.removeprefix("0x")[:_LONGEST_NUMBER] for value in found if value)
+
+
+def _features(devices: list[Part]) -> Iterator[tuple[str, str]]:
+    for device in devices:
+        for what, inner, attribute in _ENUMERATED.get(device.element, ()):
+            where = device.inner.get(inner, _NOTHING) if inner else device.attributes
+            value = where.get(attribute)
             if value:
-                yield what, value
+                yield what, value[:LONGEST_TEXT]

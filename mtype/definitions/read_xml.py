@@ -20,13 +20,14 @@ def read_xml(
     max_bytes: int,
     offset: int = 0,
     save_image: SaveImage | None = None,
+    portable: bool = False,
 ) -> Document:
     """Read `first` and what `read` gives until it gives nothing, `max_bytes` at most.
 
-    `offset` is where in the file `first` begins. Whatever the text is, this does not raise, except for
-    what `read` raises.
+    `offset` is where in the file `first` begins; `portable` is whether it is wanted what the definitions ask
+    of their host. Whatever the text is, this does not raise, except for what `read` raises.
     """
-    collector = Collector(path, carrier)
+    collector = Collector(path, carrier, portable=portable)
     feed = Feed(collector, offset)
     problem: Malformed | None = None
     refused: str | None = None

@@ -36,11 +36,14 @@ def read_save_image(
     max_bytes: int,
     carrier: Carrier = Carrier.SAVE_IMAGE,
     head: bytes = b"",
+    size: int | None = None,
+    portable: bool = False,
 ) -> Document:
     """Read the definition in a save image, of which `head` has been read from `stream` already.
 
     Lines and columns are those of the XML in it, offsets are those of the file. Only the XML is read:
-    `max_bytes` is for that, and the size of the image does not matter.
+    `max_bytes` is for that, and the size of the image, `size` where it is known, does not matter as long as
+    it has what its header says.
     """
     while len(head) < HEADER_SIZE and (more := stream.read(FIRST_PIECE)):
         head += more
@@ -52,11 +55,10 @@ def read_save_image(
     if order is None:
         return _problem("this save image is of a version that is not known")
     version, data_length, was_running, compression, cookie_offset = struct.unpack_from(order + "5I", head, 16)
-    image = SaveImage(
-        version,
-        _COMPRESSIONS[compression] if compression < len(_COMPRESSIONS) else "unknown",
-        bool(was_running),
-    )
+    lie = _lie(data_length, cookie_offset, compression, size)
+    if lie:
+        return _problem(lie)
+    image = SaveImage(version, _COMPRESSIONS[compression], bool(was_running))
     text = _Text(head[HEADER_SIZE:], stream.read, cookie_offset or data_length)
     return read_xml(
         text.read(FIRST_PIECE),
@@ -66,7 +68,29 @@ def read_save_image(
         max_bytes=max_bytes,
         offset=HEADER_SIZE,
         save_image=image,
+        portable=portable,
     )
+
+
+def _lie(data_length: int, cookie_offset: int, compression: int, size: int | None) -> str:
+    """What in the header cannot be right, so that libvirt does not restore the image; "" where nothing is.
+
+    libvirt: qemuSaveImageReadHeader in src/qemu/qemu_saveimage.c, which reads data_length bytes whole, those
+    behind the cookie's offset as the cookie.
+    """
+    if compression >= len(_COMPRESSIONS):
+        return f"its memory is stored in a way ({compression}) that no libvirt known to us reads"
+    if data_length == 0:
+        return "the header of the save image says that there is no XML in it"
+    if cookie_offset > data_length:
+        return (
+            f"the header of the save image lies: the XML in front of byte {cookie_offset:,} is to be within "
+            f"the first {data_length:,}"
+        )
+    if size is not None and HEADER_SIZE + data_length > size:
+        there = max(size - HEADER_SIZE, 0)
+        return f"the save image is cut short: {data_length:,} bytes are to follow its header, {there:,} do"
+    return ""
 
 
 def _byte_order(head: bytes) -> str | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 from mtype.definitions.tree import parse
-from mtype.hosts.connection import Connection, failed
-from mtype.model.errors import HostError
+from mtype.hosts.connection import Connection, failed, said
+from mtype.model.errors import HostError, NoEmulatorError
 from mtype.model.portability import HostAbilities
 
 
@@ -16,15 +17,24 @@ def ask_abilities(
     """Ask the host what `emulator`, or its own one for `arch`, can do for a guest of `domain_type` (libvirt's
     words).
 
-    Raises HostError where it does not say, as where it has no such emulator.
+    Raises NoEmulatorError where it has no such emulator, HostError where it does not say.
     """
     try:
         text = connection.handle.getDomainCapabilities(emulator, arch, None, domain_type)
     except connection.api.libvirtError as error:
+        if emulator is not None and _not_found(connection, emulator, error):
+            raise NoEmulatorError(f"{connection.uri} has no emulator {emulator}") from error
         raise failed(
             f"{connection.uri} does not tell what {emulator or 'its emulator'} can do there", error
         ) from error
     return read_abilities(text)
+
+
+def _not_found(connection: Connection, emulator: str, error: Any) -> bool:
+    """libvirt: "Cannot check QEMU binary PATH: No such file or directory", with the number of the system's
+    error. What is missing may be another file, which is no answer."""
+    code, number = error.get_error_code(), error.get_int1()
+    return code == connection.api.VIR_ERR_SYSTEM_ERROR and number == errno.ENOENT and emulator in said(error)
 
 
 def read_abilities(text: str) -> HostAbilities:

@@ -67,7 +67,7 @@ def connect(uri: str | None, *, read_only: bool, events: bool = False) -> Connec
     if uri is not None and "/embed" in uri:
         read_only = False  # the embedded driver knows no other
         events = True
-    remote = uri is not None and bool(urlsplit(uri).netloc)
+    remote = uri is not None and _is_remote(uri)
     if events or remote:
         run_events(libvirt)
     try:
@@ -80,6 +80,13 @@ def connect(uri: str | None, *, read_only: bool, events: bool = False) -> Connec
         raise HostError(_refused(libvirt, uri or DEFAULT_URI, error)) from error
 
 
+def _is_remote(uri: str) -> bool:
+    try:
+        return bool(urlsplit(uri).netloc)
+    except ValueError:  # libvirt says in its words what is wrong with it
+        return False
+
+
 def one_spelling(uri: str) -> str:
     """`uri`, or `qemu:///system` where it is another spelling of that: backups, journals and locks of a host
     are found by its URI, and two runs must not work on one guest because they call its host by two names.
@@ -87,7 +94,10 @@ def one_spelling(uri: str) -> str:
     libvirt, "Connection URIs": the transport unix is the default without a host name, and these are the
     sockets it takes by itself.
     """
-    parts = urlsplit(uri)
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return uri
     driver, _, transport = parts.scheme.partition("+")
     if parts.netloc or transport not in ("", "unix"):
         return uri

@@ -17,6 +17,11 @@ class Carrier(Enum):
     SNAPSHOT = "snapshot"
     CHECKPOINT = "checkpoint"
 
+    @property
+    def is_saved(self) -> bool:
+        """Whether it is the memory of a guest that ran, which fits the machine that it was saved from."""
+        return self in (Carrier.SAVE_IMAGE, Carrier.MANAGED_SAVE)
+
 
 class Position(NamedTuple):
     """A place in a file: 1-based line and column (in characters), 0-based offset in bytes."""

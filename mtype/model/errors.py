@@ -44,6 +44,10 @@ class HostLostError(HostError):
     """The connection to the host broke off: what was asked last may have been done or not (exit 3)."""
 
 
+class NoEmulatorError(HostError):
+    """A libvirt host says that it has no emulator at a path (exit 3, where nothing else is said of it)."""
+
+
 class Problem(NamedTuple):
     """One thing wrong in a YAML file of ours. `line` and `column` are 1-based; `tip` may be empty."""
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from mtype.catalogue.offer import newest_type
+from mtype.model.definition import Definition
 from mtype.model.machine_type import MachineType
 from mtype.model.version import parse_version
 from mtype.rules.base import Context
 
+# virsh(1), save-image-edit: only what the guest does not see may be changed in a save image.
+NOT_LIFTED = "what was saved cannot be lifted, only the guest's definition once it was resumed and shut down"
 
-def lift(context: Context, kind: MachineType, arch: str) -> tuple[str, str | None]:
-    """The end of a message that tells to lift `kind`, and the type to suggest, if there is one."""
+
+def lift(context: Context, definition: Definition, kind: MachineType, arch: str) -> tuple[str, str | None]:
+    """The end of a message that tells to lift `definition`, which has the type `kind`, and the type to
+    suggest, if there is one."""
+    if definition.carrier.is_saved:
+        return f"; {NOT_LIFTED}", None
     better = own_instead(context, kind, arch) or context.successor(kind, arch)
     if better is not None:
         return f"; lift it to {better.name} while it is shut off", better.name

@@ -98,8 +98,8 @@ class Rule:
     """Base of all rules. The docstring of a rule is its page, with the headings What it finds, Why it
     matters, Example, What to do, References; `explain` prints it and the docs are made from it.
 
-    `about_type` promises that the findings follow from the machine type and the arch alone and stand at
-    `definition.at`: then they are worked out once for all definitions of that type.
+    `about_type` promises that the findings follow from the machine type, the arch and whether it is saved
+    memory alone and stand at `definition.at`: then they are worked out once for all definitions of that type.
     """
 
     about_type: ClassVar[bool] = False
@@ -122,7 +122,7 @@ class Rule:
         target: str | None = None,
     ) -> Finding:
         """A finding of this rule at `at`, by default where the machine type stands. `target` is given by
-        rules whose answer depends on it."""
+        rules whose answer depends on it. Saved memory has no other type to suggest."""
         place = at or definition.at
         return Finding(
             rule=self.id,
@@ -134,7 +134,7 @@ class Rule:
             column=place.column,
             domain=definition.name,
             machine_type=definition.machine_type,
-            suggestion=suggestion,
+            suggestion=None if definition.carrier.is_saved else suggestion,
             target=target,
         )
 

@@ -41,7 +41,8 @@ class RemovedMachineType(Rule):
     ## What to do
     Lift the guest to the suggested type while it is shut off, before the host is upgraded. The guest sees
     other virtual hardware afterwards, so take a backup of the definition and of the disks first. A guest
-    of an arch without emulator needs a host of another release.
+    of an arch without emulator needs a host of another release. What is saved of a guest cannot be lifted
+    (MT404): resume it where the type is still offered, shut it down, and lift its definition.
 
     ## References
     - QEMU, Removed features: <https://www.qemu.org/docs/master/about/removed-features.html>
@@ -66,7 +67,7 @@ class RemovedMachineType(Rule):
             )
             yield self.finding(definition, message, target=context.label)
             return
-        advice, suggestion = lift(context, kind, arch)
+        advice, suggestion = lift(context, definition, kind, arch)
         yield self.finding(
             definition,
             f"{kind.name} is gone from {context.label}{_when(context, kind)}: the guest will not "

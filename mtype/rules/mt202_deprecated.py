@@ -65,7 +65,7 @@ class DeprecatedMachineType(Rule):
         else:
             forecast = context.removal(kind, arch)
             end = ending(forecast, context.today) if forecast else "will be removed one day"
-            advice, suggestion = lift(context, kind, arch)
+            advice, suggestion = lift(context, definition, kind, arch)
             message += f"{_since(context, kind)}: it still starts, but {end}{advice}"
         yield self.finding(definition, message, suggestion=suggestion, target=context.label)
 

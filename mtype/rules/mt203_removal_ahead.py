@@ -63,7 +63,7 @@ class RemovalAhead(Rule):
         forecast = context.removal(kind, arch)
         if forecast is None or (forecast.day is not None and forecast.day > context.horizon):
             return
-        advice, suggestion = lift(context, kind, arch)
+        advice, suggestion = lift(context, definition, kind, arch)
         yield self.finding(
             definition,
             f"{kind.name} goes away: {ending(forecast, context.today)}{advice}",

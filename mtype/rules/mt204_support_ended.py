@@ -63,7 +63,7 @@ class VendorSupportEnded(Rule):
         if made is None or made[1] >= context.today:
             return
         release, ended = made
-        advice, suggestion = lift(context, kind, arch)
+        advice, suggestion = lift(context, definition, kind, arch)
         yield self.finding(
             definition,
             f"{kind.name} was made for {release.id}, whose support ended on {ended}: "

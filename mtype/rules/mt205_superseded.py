@@ -50,7 +50,10 @@ class SupersededIncrement(Rule):
     about_type = True
 
     def check(self, definition: Definition, context: Context) -> Iterator[Finding]:
-        """One finding if there is a newer increment; a deprecated type has graver news (MT202)."""
+        """One finding if there is a newer increment; a deprecated type has graver news (MT202), and saved
+        memory cannot have another type."""
+        if definition.carrier.is_saved:
+            return
         judged = context.judge(definition)
         kind, arch = judged.kind, context.arch(definition)
         if judged.status is not Status.SUPPORTED or kind is None:

@@ -67,7 +67,7 @@ class KnownBroken(Rule):
         kind = judged.kind
         if not _concerns(judged.kind.quirk, definition, context):
             return
-        advice, suggestion = lift(context, kind, context.arch(definition))
+        advice, suggestion = lift(context, definition, kind, context.arch(definition))
         source = _source(context.catalogue, judged.kind.quirk)
         yield self.finding(
             definition,

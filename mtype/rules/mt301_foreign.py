@@ -8,6 +8,7 @@ from mtype.model.definition import Definition
 from mtype.model.finding import Finding
 from mtype.model.severity import Severity
 from mtype.model.status import Status
+from mtype.rules.advice import NOT_LIFTED
 from mtype.rules.base import Context, Rule
 from mtype.rules.known import stands_for
 from mtype.rules.words import no_emulator
@@ -72,6 +73,8 @@ class ForeignVendor(Rule):
             if better
             else ", and no type there can take its place"
         )
+        if definition.carrier.is_saved:
+            advice = f"; {NOT_LIFTED}"
         if not judged.shipped:
             has, advice = f"{has}, and {no_emulator(context.target, arch)}", ""
         yield self.finding(

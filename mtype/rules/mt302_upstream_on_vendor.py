@@ -50,6 +50,8 @@ class UpstreamTypeOnVendor(Rule):
 
     def check(self, definition: Definition, context: Context) -> Iterator[Finding]:
         """One finding if the target's own vendor would rather have one of its own types here."""
+        if definition.carrier.is_saved:
+            return  # it cannot have another
         judged, arch = context.judge(definition), context.arch(definition)
         kind = judged.kind
         if judged.status not in (Status.SUPPORTED, Status.DEPRECATED) or kind is None:

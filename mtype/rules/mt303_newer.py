@@ -67,7 +67,7 @@ class NewerThanTarget(Rule):
         newest = context.successor(kind, arch)
         if newest is not None and context.catalogue.compare(newest, kind) is None:
             newest = None  # another vendor's: that would be more than a step back
-        advice, suggestion = name_newest("there", newest)
+        advice, suggestion = name_newest("there", None if definition.carrier.is_saved else newest)
         yield self.finding(
             definition,
             f"{kind.name} is newer than {context.label}{_came_with(context, kind, arch)}: the guest will "

@@ -62,7 +62,8 @@ class TypeOutsideSupportList(Rule):
         ]
         if not listed or kind in listed:
             return
-        advice, suggestion = name_newest("that it names", _newest(context, kind, listed, arch))
+        newest = None if definition.carrier.is_saved else _newest(context, kind, listed, arch)
+        advice, suggestion = name_newest("that it names", newest)
         yield self.finding(
             definition,
             f"{kind.name} is not among the machine types that the support statement for {context.label} "

@@ -9,9 +9,10 @@ from mtype.rules.base import DocumentRule
 class BoundToItsHost(DocumentRule):
     """
     ## What it finds
-    Something in a definition besides the machine type that stands in the way of a migration: a device of the
-    host, a transient disk, a mounted folder, the host's own CPU, images on the host's own disks; and with
-    `--to URI` what the other host says it cannot do. It is told by `check-migration`.
+    Something besides the machine type that stands in the way of a migration: a device of the host, a
+    transient disk, a mounted folder, shared memory, the host's own CPU, images on the host's own disks, an
+    emulator where the other host has none, snapshots; and with `--to URI` what the other host says it cannot
+    do. It is told by `check-migration`.
 
     ## Why it matters
     Both ends have to be started the same way: the same devices, the same images at the same paths, a CPU with

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -297,6 +298,23 @@ def test_the_line_of_a_save_image_is_that_of_its_xml(tmp_path: Path) -> None:
 # -- structure ---------------------------------------------------------------------------------------
 
 MISPLACED = domain().replace("<os>", "<os machine='q35'>")
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_saved_memory_of_a_type_has_other_findings_than_a_definition(order: tuple[int, int]) -> None:
+    text = (
+        b"<domain type='kvm'><name>a</name>"
+        b"<os><type arch='x86_64' machine='pc-i440fx-2.0'>hvm</type></os></domain>\0"
+    )
+    image = struct.pack("<16s19I", b"LibvirtQemudSave", 2, len(text), *[0] * 17) + text
+    linter, both = Linter(build.settings("debian:13")), (text[:-1], image)
+    told = {}
+    for number in order:
+        outcome = linter.lint_stream(io.BytesIO(both[number]), "a", both[number])
+        told[number] = {finding.rule: finding.suggestion for finding in outcome.findings}
+    assert told[0]["MT201"] is not None
+    assert told[1]["MT201"] is None
+    assert "MT404" in told[1]
 
 
 def test_the_schema_is_asked_only_where_wanted() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,112 @@ def test_what_makes_a_way_impossible_leaves_no_way_round(tmp_path: Path) -> None
     loose = run(*way, "loose.xml", cwd=tmp_path).talk
     assert "live     may work, unsupported, by a route" in loose
     assert "a way to go live that may work, unsupported:\n    1. migrate it live from ubuntu:xenial" in loose
+
+
+def _guest(devices: str = "", machine: str = "pc-q35-jammy", above: str = "") -> str:
+    return (
+        f"<domain type='kvm'><name>g</name>{above}<os><type arch='x86_64' machine='{machine}'>hvm</type></os>"
+        f"<devices>{devices}</devices></domain>"
+    )
+
+
+def _saved(text: str, memory: bytes = b"", *, length: int | None = None) -> bytes:
+    data = text.encode() + b"\0"
+    size = len(data) if length is None else length
+    return struct.pack("<16s19I", b"LibvirtQemudSave", 2, size, 1, *[0] * 16) + data + memory
+
+
+def _verdicts(folder: Path, *words: str) -> dict[str, dict[str, tuple[str, str]]]:
+    """What is said of each file, by kind: the verdict and all its reasons."""
+    told = json.loads(run("check-migration", ".", *words, "--format", "json", cwd=folder).out)
+    return {
+        Path(one["path"]).name: {
+            kind: (one[kind]["verdict"], "; ".join(reason["text"] for reason in one[kind]["reasons"]))
+            for kind in ("live", "saved", "stopped")
+            if kind in one
+        }
+        for one in told["definitions"]
+    }
+
+
+UBUNTU = ("--from", "ubuntu:jammy", "--to", "ubuntu:noble")
+TRANSIENT = "<disk type='network'><target dev='vda'/><transient/></disk>"
+
+
+def test_a_save_image_is_judged_by_its_xml_and_not_by_the_memory_of_the_guest(tmp_path: Path) -> None:
+    passed = _guest(above="<cpu mode='host-passthrough'/>")
+    junk = b"\0" * 200 + b"<domain type='x'> <cpu mode='host-passthrough'/> <!--" + b"<!--" * 100_000
+    (tmp_path / "plain.save").write_bytes(_saved(_guest(), junk))
+    (tmp_path / "passed.save").write_bytes(_saved(passed, junk))
+    (tmp_path / "transient.save").write_bytes(_saved(_guest(TRANSIENT), junk))
+    (tmp_path / "transient.xml").write_text(_guest(TRANSIENT))
+    told = _verdicts(tmp_path, *UBUNTU)
+    assert told["plain.save"]["saved"][0] == "supported"
+    assert told["passed.save"]["saved"][0] == "unsupported"
+    assert told["transient.save"]["saved"][0] == told["transient.xml"]["saved"][0] == "impossible"
+
+
+def test_a_text_longer_than_libxml2_reads_hides_no_obstacle(tmp_path: Path) -> None:
+    above = f"<description>{'x' * 11_000_000}</description>"
+    (tmp_path / "long.xml").write_text(_guest(TRANSIENT, above=above))
+    (tmp_path / "two.xml").write_text(_guest() + _guest(TRANSIENT))
+    told = _verdicts(tmp_path, *UBUNTU)
+    assert [told[name]["live"][0] for name in ("long.xml", "two.xml")] == ["impossible"] * 2
+
+
+def test_of_a_save_image_larger_than_a_definition_may_be_only_the_xml_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "big.save").open("wb") as stream:
+        stream.write(_saved(_guest()))
+        stream.truncate(3 << 30)
+    assert _verdicts(tmp_path, *UBUNTU)["big.save"]["saved"][0] == "supported"
+
+
+def test_a_save_image_whose_header_lies_has_no_verdict(tmp_path: Path) -> None:
+    (tmp_path / "lies.save").write_bytes(_saved(_guest(), length=0xFFFFFFF0))
+    ran = run("check-migration", "lies.save", *UBUNTU, cwd=tmp_path)
+    assert ran.code == 3
+    assert "lies.save: skipped: the save image is cut short" in ran.out
+
+
+def test_an_emulator_where_the_destination_has_none_is_a_reason(tmp_path: Path) -> None:
+    for name, path in (
+        ("rhel.xml", "/usr/libexec/qemu-kvm"),
+        ("own.xml", "/opt/qemu"),
+        ("debian.xml", "/usr/bin/kvm"),
+    ):
+        (tmp_path / name).write_text(_guest(f"<emulator>{path}</emulator>"))
+    told = _verdicts(tmp_path, *UBUNTU)
+    assert told["rhel.xml"]["live"][0] == told["rhel.xml"]["stopped"][0] == "unsupported"
+    assert "is not where ubuntu:noble keeps QEMU" in told["rhel.xml"]["live"][1]
+    assert told["own.xml"]["live"][0] == "supported"
+    assert "its emulator must be there at the same path: /opt/qemu" in told["own.xml"]["live"][1]
+    assert "emulator" not in told["debian.xml"]["live"][1]
+
+
+def test_images_of_the_host_are_told_of_where_nothing_else_is(tmp_path: Path) -> None:
+    (tmp_path / "local.xml").write_text(_guest("<disk type='file'><source file='/srv/a'/></disk>"))
+    verdict, reasons = _verdicts(tmp_path, *UBUNTU)["local.xml"]["live"]
+    assert verdict == "supported"
+    assert "its images must be there at the same path (live: or --copy-storage-all): /srv/a" in reasons
+
+
+def test_of_a_host_on_disk_a_guest_with_snapshots_does_not_go_live(tmp_path: Path) -> None:
+    definitions, snapshots = tmp_path / "etc/libvirt/qemu", tmp_path / "var/lib/libvirt/qemu/snapshot"
+    (snapshots / "g").mkdir(parents=True)
+    definitions.mkdir(parents=True)
+    (definitions / "g.xml").write_text(_guest())
+    (definitions / "other.xml").write_text(_guest().replace("<name>g<", "<name>other<"))
+    for name in ("one", "two"):
+        (snapshots / "g" / f"{name}.xml").write_text(
+            f"<domainsnapshot><name>{name}</name><memory snapshot='no'/>{_guest()}</domainsnapshot>"
+        )
+    told = _verdicts(tmp_path, *UBUNTU)
+    assert told["g.xml"]["live"][0] == "impossible"
+    assert "libvirt does not migrate a guest that has 2 snapshots" in told["g.xml"]["live"][1]
+    assert (
+        told["g.xml"]["saved"][0]
+        == told["g.xml"]["stopped"][0]
+        == told["other.xml"]["live"][0]
+        == "supported"
+    )
+    assert set(told["one.xml"]) == {"stopped"}

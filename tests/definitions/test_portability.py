@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import struct
+import time
 
 import pytest
 
-from mtype.definitions.portability import at_a_glance, portability
+from mtype.definitions.asked import MOST_DEVICES
 from mtype.definitions.reader import read_document
-from mtype.model.portability import Portability
+from mtype.model.portability import HostDevice, Portability
 
 DOMAIN = """\
 <domain type='kvm'>
@@ -19,6 +21,7 @@ DOMAIN = """\
   <devices>{devices}</devices>
 </domain>
 """
+PCI = "pci 0000:03:00:1"
 UUIDS = ("5f0ab0f2-0c1e-4f0e-9a86-0c5ad6f3c2f1", "5f0ab0f2-0c1e-4f0e-9a86-0c5ad6f3c2f2")
 
 
@@ -28,7 +31,14 @@ def domain(devices: str = "", cpu: str = "", number: int = 0) -> str:
 
 def read(text: str | bytes, number: int = 0) -> Portability:
     data = text.encode() if isinstance(text, str) else text
-    return portability(data, read_document(io.BytesIO(data), "guest.xml").definitions[number])
+    document = read_document(io.BytesIO(data), "guest.xml", portable=True)
+    assert len(document.definitions) == len(document.portabilities)
+    return document.portabilities[number]
+
+
+def pci(devices: str = "") -> str:
+    address = "<source><address domain='0x0000' bus='0x03' slot='0x00' function='0x1'/></source>"
+    return f"<hostdev type='pci'>{address}<address type='pci' bus='9'/>{devices}</hostdev>"
 
 
 @pytest.mark.parametrize(
@@ -46,21 +56,78 @@ def read(text: str | bytes, number: int = 0) -> Portability:
             "",
             Portability(transient_disks=("vdb",)),
         ),
+        (pci(), "", Portability(host_devices=(HostDevice("pci", PCI),))),
+        (pci("<teaming type='transient'/>"), "", Portability(host_devices=(HostDevice("pci", PCI, True),))),
+        (pci("<teaming type='persistent'/>"), "", Portability(host_devices=(HostDevice("pci", PCI),))),
         (
-            "<hostdev type='pci'><source><address domain='0x0000' bus='0x03' slot='0x00' function='0x1'/>"
-            "</source></hostdev>",
+            pci("<driver model='mlx5_vfio_pci'/>"),
             "",
-            Portability(host_devices=("pci 0000:03:00:1",)),
+            Portability(host_devices=(HostDevice("pci", PCI, variant=True),)),
         ),
         (
-            "<interface type='hostdev'><mac address='52:54:00:00:00:01'/></interface>",
+            "<hostdev type='usb'><source><vendor id='0x1050'/><product id='0x0407'/></source></hostdev>",
             "",
-            Portability(host_devices=("interface 52:54:00:00:00:01",)),
+            Portability(host_devices=(HostDevice("usb", "usb 1050:0407"),)),
         ),
         (
-            "<filesystem><target dir='shared'/></filesystem><shmem name='ring'/>",
+            "<interface type='hostdev'><mac address='52:54:00:00:00:01'/></interface>"
+            "<interface type='vdpa'/><interface type='network'><teaming type='transient'/></interface>",
             "",
-            Portability(mounted=("shared",), shared_memory=("ring",)),
+            Portability(
+                host_devices=(
+                    HostDevice("interface", "interface 52:54:00:00:00:01"),
+                    HostDevice("vdpa", "vdpa"),
+                )
+            ),
+        ),
+        (
+            "<disk type='nvme'><source type='pci'><address domain='0x0000' bus='0x01' slot='0x00'/></source>"
+            "<target dev='vda'/></disk>",
+            "",
+            Portability(host_devices=(HostDevice("nvme", "the NVMe disk vda (0000:01:00)"),)),
+        ),
+        (
+            "<disk type='volume'><source pool='fast' volume='web'/></disk>",
+            "",
+            Portability(local_disks=("web of the pool fast",)),
+        ),
+        (
+            "<filesystem><target dir='shared'/></filesystem>"
+            "<filesystem><driver type='virtiofs'/><target dir='fast'/></filesystem>",
+            "",
+            Portability(
+                mounted=("shared",), virtiofs=("fast",), features=(("filesystem driverType", "virtiofs"),)
+            ),
+        ),
+        (
+            "<shmem name='ring'/><shmem name='all' role='master'><model type='ivshmem-plain'/></shmem>"
+            "<shmem name='old' role='master'><model type='ivshmem'/></shmem><shmem name='peer' role='peer'/>",
+            "",
+            Portability(shared_memory=("ring", "old", "peer"), copied_memory=("all",)),
+        ),
+        (
+            "",
+            "<cpu mode='custom'><feature name='invtsc'/></cpu>",
+            Portability(cpu="custom", fixed_clock=True),
+        ),
+        (
+            "",
+            "<cpu mode='custom'><feature policy='disable' name='invtsc'/></cpu>",
+            Portability(cpu="custom"),
+        ),
+        (
+            "",
+            "<cpu mode='custom'><feature policy='require' name='invtsc'/></cpu>"
+            "<clock><timer name='tsc' frequency='2000000000'/></clock>",
+            Portability(cpu="custom"),
+        ),
+        # libvirt takes the first of what may stand there once, and nothing of what lies elsewhere.
+        ("", "<cpu mode='host-model'/><cpu mode='host-passthrough'/>", Portability(cpu="host-model")),
+        ("", "<metadata><cpu mode='host-model'/><devices><hostdev/></devices></metadata>", Portability()),
+        (
+            "<disk><source file='/a'/><backingStore><source file='/b'/><transient/></backingStore></disk>",
+            "",
+            Portability(local_disks=("/a",)),
         ),
     ],
 )
@@ -80,28 +147,55 @@ def test_a_definition_in_a_snapshot_and_in_utf_16_is_found() -> None:
     assert read(f"<?xml version='1.0' encoding='UTF-16'?>{inner}".encode("utf-16")).cpu == "host-model"
 
 
-def test_what_cannot_be_parsed_says_nothing() -> None:
-    definition = read_document(io.BytesIO(domain().encode()), "guest.xml").definitions[0]
-    assert portability(b"LibvirtQemudSave\0\0", definition) == Portability()
-    assert portability(b"<all/>", definition) == Portability()
+def test_of_guests_printed_one_behind_the_other_each_has_its_own() -> None:
+    transient = "<disk><target dev='vda'/><transient/></disk>"
+    both = domain() + domain(transient, number=1)
+    assert read(both, 0) == Portability()
+    assert read(both, 1).transient_disks == ("vda",)
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    "text",
     [
-        (domain(), Portability()),
-        (domain(cpu="<cpu mode='host-model'/>"), Portability(cpu="host-model")),
-        (domain(cpu='<cpu check="none" mode = "host-passthrough"/>'), Portability(cpu="host-passthrough")),
-        (domain(cpu="<cpu mode='custom'/>"), Portability()),
-        (domain(cpu="<!-- <cpu mode='host-model'/> -->"), Portability()),
-        (domain(devices="<!-- a note -->"), Portability()),
-        (domain(devices="<hostdev/>"), None),
-        (domain(cpu="<cpu mode='host-model'/>") + domain(number=1), None),
+        domain(cpu="<!-- <cpu mode='host-model'/> -->"),
+        domain(cpu="<description><![CDATA[<cpu mode='host-model'/> <transient/>]]></description>"),
+        domain(devices="<!-- <hostdev/> -->"),
+        domain(cpu="<description>&lt;cpu mode='host-model'/&gt;</description>"),
     ],
 )
-def test_what_a_glance_tells_and_what_has_to_be_parsed(text: str, expected: Portability | None) -> None:
-    assert at_a_glance(text.encode()) == expected
+def test_what_only_looks_like_an_element_is_none(text: str) -> None:
+    assert read(text) == Portability()
 
 
-def test_a_text_of_two_bytes_a_character_has_to_be_parsed() -> None:
-    assert at_a_glance("<domain/>".encode("utf-16-le")) is None
+def test_a_comment_in_a_text_hides_nothing() -> None:
+    cpu = "<description><![CDATA[ <!-- ]]></description><cpu mode='host-model'/>"
+    assert read(domain(cpu=cpu)).cpu == "host-model"
+
+
+def test_a_text_longer_than_other_parsers_read_hides_nothing() -> None:
+    cpu = f"<description>{'x' * 11_000_000}</description><cpu mode='host-model'/>"
+    assert read(domain("<disk><transient/></disk>", cpu)).transient_disks == ("a disk",)
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<cpu ", "<cpu mode='host-"])
+def test_the_time_it_takes_grows_with_the_length_alone(piece: str) -> None:
+    text = domain(cpu=f"<description><![CDATA[host- {piece * 200_000}]]></description>")
+    started = time.perf_counter()
+    assert read(text) == Portability()
+    assert time.perf_counter() - started < 2
+
+
+def test_more_devices_than_are_kept_are_told_of() -> None:
+    assert not read(domain("<disk/>" * MOST_DEVICES)).too_many
+    assert read(domain("<disk/>" * (MOST_DEVICES + 1))).too_many
+
+
+def test_nobody_who_does_not_ask_for_it_gets_it() -> None:
+    assert read_document(io.BytesIO(domain().encode()), "guest.xml").portabilities == ()
+
+
+@pytest.mark.parametrize("memory", [b"", b"\0" * 100 + b"<domain type='x'><cpu mode='host-model'/>"])
+def test_of_a_save_image_the_memory_of_the_guest_says_nothing(memory: bytes) -> None:
+    text = domain(cpu="<cpu mode='host-passthrough'/>").encode() + b"\0"
+    header = struct.pack("<16s19I", b"LibvirtQemudSave", 2, len(text), 1, *[0] * 16)
+    assert read(header + text + memory) == Portability(cpu="host-passthrough")

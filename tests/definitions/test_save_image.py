@@ -18,6 +18,8 @@ from mtype.model.definition import Carrier
 REAL = (LIBVIRT / "save-raw-q35.img").read_bytes()
 SAVE, PART = b"LibvirtQemudSave", b"LibvirtQemudPart"
 
+CUT = f"the save image is cut short: {len(GUEST) + 1} bytes are to follow its header"
+
 
 def image(
     text: bytes = GUEST.encode() + b"\0",
@@ -45,10 +47,16 @@ def test_the_header_of_a_real_image(file: str, compression: str) -> None:
     assert read((LIBVIRT / file).read_bytes()).save_image == SaveImage(2, compression, was_running=True)
 
 
-def test_a_whole_image_is_read_like_one_that_was_cut() -> None:
+def test_a_whole_image_is_read_like_one_without_its_memory() -> None:
+    assert read(REAL + b"QEVM<domain type='kvm'>" * 10) == read(REAL)
+
+
+def test_an_image_that_ends_before_its_memory_is_told_of() -> None:
     (length,) = struct.unpack_from("<I", REAL, 20)
-    whole = REAL.ljust(HEADER_SIZE + length, b"\0") + b"QEVM<domain type='kvm'>" * 10
-    assert read(whole) == read(REAL)
+    assert len(REAL) == HEADER_SIZE + length
+    assert _problem(REAL[:-1]) == (
+        f"the save image is cut short: {length:,} bytes are to follow its header, {length - 1:,} do"
+    )
 
 
 @pytest.mark.parametrize("order", ["<", ">"], ids=["this byte order", "the other byte order"])
@@ -62,7 +70,6 @@ def test_a_whole_image_is_read_like_one_that_was_cut() -> None:
         (4, "lzop"),
         (5, "zstd"),
         (6, "sparse"),
-        (7, "unknown"),
     ],
 )
 def test_the_compression_is_named(order: str, number: int, word: str) -> None:
@@ -123,12 +130,27 @@ def _problem(data: bytes) -> str:
     [
         pytest.param(SAVE, "the save image ends within its header of 92 bytes", id="only the magic"),
         pytest.param(image()[:91], "the save image ends within its header of 92 bytes", id="one byte short"),
-        pytest.param(image()[:92], "the file is empty", id="only the header"),
-        pytest.param(image()[:120], "the file ends before <name> of line 1 is closed", id="cut in its XML"),
+        pytest.param(image()[:92], f"{CUT}, 0 do", id="only the header"),
+        pytest.param(image()[:120], f"{CUT}, 28 do", id="cut in its XML"),
         pytest.param(
             image(version=3), "this save image is of a version that is not known", id="a newer version"
         ),
-        pytest.param(image(length=0), "the file is empty", id="it says that there is no XML"),
+        pytest.param(
+            image(length=0),
+            "the header of the save image says that there is no XML in it",
+            id="it says that there is no XML",
+        ),
+        pytest.param(
+            image(compression=7),
+            "its memory is stored in a way (7) that no libvirt known to us reads",
+            id="a compression that is not known",
+        ),
+        pytest.param(
+            image(cookie=len(GUEST) + 2),
+            f"the header of the save image lies: the XML in front of byte {len(GUEST) + 2} is to be "
+            f"within the first {len(GUEST) + 1}",
+            id="a cookie behind all",
+        ),
         pytest.param(
             image(length=20), "the file ends before <domain> of line 1 is closed", id="too short a length"
         ),
@@ -153,9 +175,16 @@ def test_a_save_that_did_not_finish_is_refused(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("length", [10_000, 0x7FFFFFFF, 0xFFFFFFFF])
-def test_a_length_that_lies_changes_nothing(length: int) -> None:
-    assert [definition.name for definition in read(image(length=length)).definitions] == ["web"]
-    assert _problem(image(GUEST.encode(), length=length, state=b"QEVM")).endswith("after the end of its XML")
+def test_a_length_that_lies_is_a_problem(length: int) -> None:
+    assert _problem(image(length=length)).startswith(f"the save image is cut short: {length:,} bytes")
+
+
+def test_where_nobody_knows_the_size_a_length_that_lies_changes_nothing() -> None:
+    document = read_document(Pipe([image(length=10_000)]), "a.save")
+    assert [definition.name for definition in document.definitions] == ["web"]
+    (short,) = [read_document(Pipe([image(GUEST.encode(), length=10_000, state=b"QEVM")]), "a.save")]
+    assert short.problem is not None
+    assert short.problem.message.endswith("after the end of its XML")
 
 
 def test_xml_without_an_end_is_not_read_without_an_end() -> None:

@@ -11,12 +11,16 @@ from mtype.hosts.connection import Connection
 class FakeError(Exception):
     """`libvirt.libvirtError`."""
 
-    def __init__(self, code: int, text: str) -> None:
+    def __init__(self, code: int, text: str, number: int = -1) -> None:
         super().__init__(text)
         self._code = code
+        self._number = number
 
     def get_error_code(self) -> int:
         return self._code
+
+    def get_int1(self) -> int:
+        return self._number
 
     def get_error_message(self) -> str:
         return str(self)
@@ -28,6 +32,7 @@ class FakeApi:
     libvirtError = FakeError
     VIR_ERR_NO_SUPPORT = 3
     VIR_ERR_INVALID_ARG = 8
+    VIR_ERR_SYSTEM_ERROR = 38
     VIR_ERR_NO_DOMAIN = 42
 
 

@@ -27,6 +27,7 @@ SYSTEM = "qemu:///system"
         ("qemu+tcp:///system", None),
         ("qemu:///embed?root=/tmp/x", None),
         ("test:///default", None),
+        ("http://[broken", None),
     ],
 )
 def test_another_spelling_is_told_from_another_host(uri: str, spelled: str | None) -> None:
