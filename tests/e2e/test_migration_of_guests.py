@@ -45,10 +45,11 @@ def test_each_carrier_is_asked_about_what_can_be_done_with_it(host: Host, guest:
 def test_a_guest_goes_from_a_release_to_another(host: Host, guest: MakeGuest) -> None:
     guest(name="web")
     guest(name="other")
-    told = verdicts("--guest", "web", "--connect", host.uri, "--from", "debian:12", "--to", "debian:sid")
-    assert told == {
-        ("web", "persistent"): {"live": "unsupported", "saved": "unsupported", "stopped": "supported"}
-    }
+    web = ("--guest", "web", "--connect", host.uri)
+    forward = verdicts(*web, "--from", "debian:12", "--to", "debian:sid")
+    assert forward == {("web", "persistent"): dict.fromkeys(("live", "saved", "stopped"), "supported")}
+    back = verdicts(*web, "--from", "debian:sid", "--to", "debian:12")
+    assert back == {("web", "persistent"): dict.fromkeys(("live", "saved", "stopped"), "unsupported")}
 
 
 def test_the_other_host_says_what_it_lacks(host: Host, guest: MakeGuest) -> None:
