@@ -8,7 +8,8 @@ from mtype.model.version import parse_version
 
 
 def by_policy(move: Move) -> tuple[Verdict, Reason]:
-    """What the vendors say of the way; where they say nothing, it may work and nobody promises it."""
+    """What the vendors say of the way; where they say nothing, it may work and nobody promises it. Where
+    they say something that the catalogue has not, it is not known."""
     source, destination = move.source.release, move.destination.release
     if source is None or destination is None:
         which = move.source.label if source is None else move.destination.label
@@ -20,6 +21,8 @@ def by_policy(move: Move) -> tuple[Verdict, Reason]:
         return Verdict.SUPPORTED, Reason("MT501", text, support.sources)
     if support.supported:
         return Verdict.SUPPORTED, Reason("MT501", support.reason, support.sources)
+    if support.unread:
+        return Verdict.UNKNOWN, Reason("MT501", support.reason, support.sources)
     backward = _backward(source, destination)
     text = f"{support.reason}; {backward}" if backward else support.reason
     return Verdict.UNSUPPORTED, Reason("MT501", text, support.sources)

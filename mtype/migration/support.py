@@ -24,6 +24,11 @@ class Support(NamedTuple):
     policy: Migration | None = None
     sources: tuple[str, ...] = ()
 
+    @property
+    def unread(self) -> bool:
+        """Whether the vendor says something of the way that the catalogue has not."""
+        return self.policy is not None and self.policy.kind == "unread"
+
 
 def supported_way(
     catalogue: Catalogue, source: Release, destination: Release, today: date | None = None

@@ -78,6 +78,10 @@ class Support(Protocol):
         """Whether it is supported."""
 
     @property
+    def unread(self) -> bool:
+        """Whether the vendor says something that is not known here."""
+
+    @property
     def reason(self) -> str:
         """Why, in one sentence."""
 

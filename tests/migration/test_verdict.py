@@ -36,6 +36,9 @@ TABLE = [
     ("qemu:5.2", "qemu:9.2", None, S, S, L, "pc-i440fx-5.2"),
     ("debian:12", "debian:13", "pc-q35-99.9", Q, Q, Q, None),
     ("debian:12", "debian:sid", "pc-i440fx-2.4", L, L, L, "pc-i440fx-11.1"),
+    # Red Hat tells of its later releases, and the catalogue has not what.
+    ("rhel:8.6", "rhel:9.4", "pc-q35-rhel8.6.0", Q, Q, S, None),
+    ("rhel:9.4", "rhel:9.4", "pc-q35-rhel9.2.0", S, S, S, None),
 ]
 
 
