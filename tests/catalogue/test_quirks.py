@@ -68,3 +68,8 @@ def test_a_range_that_cannot_be_is_refused(range_of: Facts, said: str) -> None:
     with pytest.raises(CatalogueError) as refused:
         known(**range_of)
     assert said in str(refused.value)
+
+
+def test_a_vendor_without_releases_has_none_to_name() -> None:
+    with pytest.raises(CatalogueError, match="the quirk names '2', which is no release of zoo"):
+        catalogue(vendors={"zoo": {"name": "Zoo", "sources": "s", "types": [_broken({"from": "2"})]}})
