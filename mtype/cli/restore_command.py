@@ -20,6 +20,7 @@ from mtype.cli.option_values import parse_report_format, parse_seconds, words
 from mtype.cli.options import Output, ReportFormat, StateDir, make_app, option
 from mtype.cli.output import deliver, expect_report, talk
 from mtype.cli.table import table
+from mtype.cli.upgrade_modes import given
 from mtype.hosts.connection import one_spelling
 from mtype.model.errors import UsageError
 from mtype.model.exit_code import ExitCode
@@ -30,10 +31,12 @@ from mtype.upgrade.conduct import Allowed, Conduct
 from mtype.upgrade.state_folder import open_state_folder
 
 app = make_app()
+_ABOUT_ONE = {"dry_run", "yes", "allow", "shutdown_timeout", "shutdown_mode", "force_off", "no_start"}
 
 
 @app.command()
 def restore(
+    context: typer.Context,
     word: Annotated[
         str | None,
         typer.Argument(
@@ -104,7 +107,8 @@ def restore(
     known = list_backups(state)
     connect = connect and one_spelling(connect)
     if word is None:
-        if disks or forget:
+        # `restore "$NAME" --yes` of a script that has no name must not pass for done.
+        if disks or forget or _ABOUT_ONE & {*given(context)}:
             raise UsageError("say which backup: its id, the name of a guest, or a path")
         shown = [one for one in known if connect is None or _is_of(one, connect)]
         raise typer.Exit(_list(shown, report_format, output))

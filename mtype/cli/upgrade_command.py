@@ -37,7 +37,7 @@ from mtype.cli.options import (
 from mtype.cli.output import expect_report
 from mtype.cli.project_file import project_of
 from mtype.cli.telling import Telling
-from mtype.cli.upgrade_modes import refuse_other_mode
+from mtype.cli.upgrade_modes import refuse_idle_watch, refuse_other_mode
 from mtype.cli.upgrade_values import parse_goal, parse_preflight, parse_when
 from mtype.model.errors import UsageError
 from mtype.upgrade.conduct import Conduct
@@ -180,6 +180,7 @@ def upgrade(
         try_start=parse_preflight(preflight),
         watch=None if watch is None else parse_seconds("--watch", watch),
     )
+    refuse_idle_watch(context, conduct.when)
     project = project_of(config)
     catalogue = open_catalogue(catalogue_files or project.catalogue)
     goal, release = parse_goal(catalogue, to, words(allow))

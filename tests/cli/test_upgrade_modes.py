@@ -87,3 +87,20 @@ def test_a_wrong_value_is_wrong_in_either_mode(option: str, mode: str, folder: P
     ran = run(*call, cwd=folder, env={variable: WRONG[option]})
     assert ran.code == 2
     assert f"{option} {WRONG[option]!r}" in ran.err
+
+
+@pytest.mark.parametrize("when", ["now", "defined-only"])
+def test_who_waits_for_nobody_has_no_time_to_wait(when: str, folder: Path) -> None:
+    ran = run("upgrade", "web", "--watch", "5", "--when", when, cwd=folder)
+    assert (ran.code, ran.out) == (2, "")
+    assert "--watch is about owners who are waited for: give --when next-shutdown too" in ran.err
+
+
+@pytest.mark.parametrize(
+    "option", [["--yes"], ["--dry-run"], ["--force-off"], ["--no-start"], ["--allow", "disks"]], ids=" ".join
+)
+def test_a_restore_of_nothing_is_not_done(option: list[str], tmp_path: Path) -> None:
+    ran = run("restore", *option, "--state-dir", str(tmp_path))
+    assert (ran.code, ran.out) == (2, "")
+    assert "say which backup: its id, the name of a guest, or a path" in ran.err
+    assert run("restore", "--state-dir", str(tmp_path), env={"VIRT_MACHINE_TYPE_YES": "1"}).code == 0
